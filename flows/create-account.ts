@@ -15,7 +15,7 @@ import {
 import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
 import { knownCredentialId, passwordGap, type PasswordGap } from '../src/domain/password-gap.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { omitUndefined } from '../src/domain/omit-undefined.ts';
+import { omitUndefined } from '../src/domain/json.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import { openAccountForm } from './account-form.ts';
 import type {

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { RaccordError } from '../src/errors/errors.ts';
 import type { Wording } from '../src/seeing/wording.ts';
 import { WORDINGS } from './pages/wordings.ts';
+import { ifPresent } from '../src/files/if-present.ts';
 
 const texts = z.array(z.string().trim().min(1).max(200));
 
@@ -50,4 +53,9 @@ function parse(json: string): z.infer<typeof ownWordings> {
     ['wordings.json', path.join('.'), message].filter((part) => part !== '').join(': '),
   );
   throw new RaccordError('CONFIG_INVALID', { problems });
+}
+
+/** Returns the user's additional wordings as JSON; an empty object if there are none. */
+export async function readCustomWordings(home: string): Promise<string> {
+  return (await ifPresent(readFile(join(home, 'wordings.json'), 'utf8'))) ?? '{}';
 }

@@ -1,6 +1,6 @@
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { currentCredential, openRenewals, type Enrolment } from '../src/domain/enrolment.ts';
-import { omitUndefined } from '../src/domain/omit-undefined.ts';
+import { omitUndefined } from '../src/domain/json.ts';
 import {
   decideRenewal,
   type KnownAccount,

@@ -8,8 +8,8 @@ import {
   type UnconfirmedOperation,
 } from '../src/domain/operation.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { omitUndefined } from '../src/domain/omit-undefined.ts';
-import { renewalEvidence } from '../src/domain/renewal-evidence.ts';
+import { omitUndefined } from '../src/domain/json.ts';
+import { renewalEvidence } from '../src/domain/account-evidence.ts';
 import {
   decideRenewal,
   type RenewalDecision,

@@ -14,9 +14,9 @@ import type { Siret } from '../src/domain/siret.ts';
 import type { IntentEvent } from '../src/ledger/ledger.ts';
 import type { Answer } from '../src/acting/classify-answer.ts';
 import type { Submission } from './pages/submission.ts';
-import { withPortalWords, redactAnswer, wordsOf } from './portal-words.ts';
 import { pollUntilSettled, settleWindow, type SettleWindow } from './poll-until-settled.ts';
 import type { Tools } from './tools.ts';
+import type { Redactor } from '../src/secrets/redactor.ts';
 
 /** A form that was sent, and the portal's answer. */
 export interface SentForm {
@@ -297,4 +297,21 @@ function notMade(subject: Subject, reason: string): RaccordError {
   return typeof subject === 'string'
     ? new RaccordError('NOT_CREATED', { resource: subject, reason })
     : new RaccordError('NOT_RENEWED', { login: subject.login, reason });
+}
+
+/** Returns the answer without secrets: a page may repeat what was typed or shown. */
+function redactAnswer(answer: Answer, redactor: Redactor): Answer {
+  return answer.kind === 'unclear'
+    ? { ...answer, reason: redactor.redact(answer.reason) }
+    : { ...answer, message: redactor.redact(answer.message) };
+}
+
+/** Returns the portal's words, or the reason why it said nothing. */
+function wordsOf(answer: Answer): string {
+  return answer.kind === 'unclear' ? answer.reason : answer.message;
+}
+
+/** Returns a reason, followed by the portal's words if there are any. */
+function withPortalWords(reason: string, words = ''): string {
+  return words === '' ? reason : `${reason} ("${words}")`;
 }

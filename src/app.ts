@@ -1,21 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Teacher } from './acting/knowledge.ts';
-import type { Person } from '../flows/sign-in.ts';
 import { PisteClient } from './piste/piste-client.ts';
-import type { Config, LocalConfig } from './config/config.ts';
+import type { Config } from './config/config.ts';
 import { safeMessage } from './errors/safe-message.ts';
 import type { Clock } from './domain/clock.ts';
-import { missingSetting, type ConfigProblem, type ConfigReason } from './errors/config-problem.ts';
-import { EXIT, RaccordError, MultipleErrors, type ExitCode } from './errors/errors.ts';
-import { exitCodeOfError, toRaccordError } from './errors/to-raccord-error.ts';
+import { missingSetting } from './errors/config-problem.ts';
+import { RaccordError, type ExitCode } from './errors/errors.ts';
+import {
+  exitCodeOfError,
+  toRaccordError,
+  markErrorsAfterWrite,
+} from './errors/to-raccord-error.ts';
 import { acquireAccountLock } from './ledger/lease/account-lock.ts';
 import { acquireAccountLease, acquireWholeLease } from './ledger/lease/account-lease.ts';
 import { probeDatabase } from './ledger/database/canary.ts';
 import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease/lease.ts';
 import { thisProcess } from './ledger/lease/process-identity.ts';
+import { endsOfMove, LEDGER_FILE, ledgerPlaceOf, setAsideMoved } from './ledger/home-ledger.ts';
 import { openLedger, openLedgerToRead, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
 import {
   expectLikeOthers,
@@ -24,23 +26,28 @@ import {
 } from './ledger/database/shared-settings.ts';
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
-import type { StoppableStep } from './domain/step-names.ts';
 import type { Logger } from './log/logger.ts';
 import type { Texts } from './messages/en/texts.en.ts';
 import type { Redactor } from './secrets/redactor.ts';
-import { markErrorsAfterWrite } from './errors/mark-errors-after-write.ts';
-import { copySealedFiles } from './credentials/vault/copy-sealed-files.ts';
+import { copySealedFiles } from './credentials/vault/sealed-files.ts';
 import { moveLedger, type MoveResult } from './ledger/move-ledger.ts';
 import { findOldRecords, removeRecords } from './files/old-records.ts';
 import { passwordVerifier } from './robot/password-verifier.ts';
-import type { Progress } from './robot/progress-listener.ts';
-import type { DebugOptions, KeepOpen, RobotParts } from './robot/robot-parts.ts';
+import type { KeepOpen, RobotParts } from './robot/robot-parts.ts';
 import type { Robot } from './robot/robot.ts';
+import {
+  withBrowserKeptOpen,
+  withCleanup,
+  withLease,
+  withLeakScan,
+  withRecordedRun,
+} from './scopes.ts';
+import type { WrittenByRun } from './secrets/check-for-leaks.ts';
 import { fetchOver } from './outbound/fetch-over.ts';
 import type { IsSealedThere } from './status/status-snapshot.ts';
 import { databaseSecrets } from './config/database-address.ts';
 import { proxySecrets } from './config/network.ts';
-import { flushFolder, makePrivateFolder } from './files/durable-file.ts';
+import { makePrivateFolder } from './files/durable-file.ts';
 import {
   findFingerprintKey,
   findRecipients,
@@ -59,11 +66,6 @@ import {
 /** Time without a renewal after which the holder of a lock counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
 
-const LEDGER_FILE = 'ledger.db';
-
-/** Name of the ledger file after its move to a database. */
-const MOVED_FILE = 'ledger-moved.db';
-
 export const VAULT_FOLDER = 'vault';
 
 /** Parts that a command provides in addition to its configuration. */
@@ -75,16 +77,13 @@ export interface AppParts {
   readonly texts: Texts;
 }
 
-export interface RobotOptions {
+/** What a command gives to its robot, in addition to the parts of the application. */
+export interface RobotOptions extends Pick<
+  RobotParts,
+  'progress' | 'person' | 'teacher' | 'debug' | 'signal' | 'readOnly' | 'minIntervalMs' | 'until'
+> {
   /** The command's name, as recorded in the ledger. */
   readonly command: string;
-  readonly progress: Progress;
-  readonly person: Person;
-  readonly teacher?: Teacher;
-  readonly debug: DebugOptions;
-  readonly signal: AbortSignal;
-  /** Read-only modes cannot send a request that would change something. */
-  readonly readOnly?: boolean;
   /**
    * Signs in and does nothing else on the portal. It may wait long for a person and shares nothing
    * with another home, so runs there neither block it nor are blocked by it.
@@ -92,10 +91,6 @@ export interface RobotOptions {
   readonly signsInOnly?: boolean;
   /** The private key. With it and a configured API, uncertain passwords are verified. */
   readonly identity?: Identity;
-  /** Milliseconds between two writes. */
-  readonly minIntervalMs?: number;
-  /** The step before which the run stops. */
-  readonly until?: StoppableStep;
   /** Present if the browser stays open after the run. */
   readonly keepOpen?: KeepOpen;
 }
@@ -124,7 +119,7 @@ export class App {
     work: (ledger: Ledger) => Promise<T>,
     runId = newRunId(this.#parts.clock),
   ): Promise<T> {
-    const ledger = await this.#openAt(this.#ledgerPlace(), runId);
+    const ledger = await this.#openAt(ledgerPlaceOf(this.#config), runId);
     return withCleanup(
       async () => {
         await copySealedFiles(ledger, this.vaultFolder);
@@ -141,7 +136,7 @@ export class App {
    */
   async readingLedger<T>(work: (ledger: Ledger | undefined) => Promise<T>): Promise<T> {
     const ledger = await openLedgerToRead({
-      ...this.#ledgerPlace(),
+      ...ledgerPlaceOf(this.#config),
       portal: this.#config.portalUrl.hostname,
       clock: this.#parts.clock,
     });
@@ -170,25 +165,16 @@ export class App {
    * and as `moveLedger`.
    */
   async moveLedger(): Promise<{ readonly moved: MoveResult; readonly kept: string }> {
-    const { home, database } = this.#config;
-    const [file, kept] = [join(home, LEDGER_FILE), join(home, MOVED_FILE)];
-    const problems: ConfigProblem[] = [
-      ...(database === undefined ? [missingSetting('RACCORD_DATABASE_URL')] : []),
-      ...(existsSync(file)
-        ? []
-        : [{ place: 'RACCORD_HOME', reason: { key: 'no-ledger', home } } as const]),
-    ];
-    if (database === undefined || problems.length > 0)
-      throw new RaccordError('CONFIG_INVALID', { problems });
+    const { file, url } = endsOfMove(this.#config);
     const runId = newRunId(this.#parts.clock);
     const under = <T>(ledger: Ledger, work: () => Promise<T>): Promise<T> =>
-      holding(acquireWholeLease(ledger, leaseFor('ledger move')), () =>
-        holding(acquireLease(ledger, 'deliverer', leaseFor('ledger move')), work),
+      withLease(acquireWholeLease(ledger, leaseFor('ledger move')), () =>
+        withLease(acquireLease(ledger, 'deliverer', leaseFor('ledger move')), work),
       );
     const source = await this.#openAt({ file }, runId);
     const moved = await withCleanup(
       async () => {
-        const target = await this.#openAt({ url: database }, runId);
+        const target = await this.#openAt({ url }, runId);
         return withCleanup(
           () =>
             under(source, () =>
@@ -202,23 +188,7 @@ export class App {
       },
       () => source.close(),
     );
-    await rename(file, kept);
-    await flushFolder(home);
-    return { moved, kept };
-  }
-
-  /** @throws RaccordError CONFIG_INVALID if the home has a ledger beside the database's. */
-  #ledgerPlace(): LedgerPlace {
-    const { home, database } = this.#config;
-    const file = join(home, LEDGER_FILE);
-    if (database === undefined) {
-      // Its intents are in the database: a newly created ledger would not know them.
-      const isMoved = existsSync(join(home, MOVED_FILE)) && !existsSync(file);
-      if (!isMoved) return { file };
-      throw misplaced({ key: 'ledger-moved', home });
-    }
-    if (!existsSync(file)) return { url: database };
-    throw misplaced({ key: 'ledger-beside', file });
+    return { moved, kept: await setAsideMoved(this.#config.home) };
   }
 
   /** Returns the vault. Without a recipient, creates a key pair on first use and reports it. */
@@ -263,7 +233,7 @@ export class App {
    * @throws RaccordError HOME_LOCKED if another process is delivering.
    */
   withDeliveryLock<T>(ledger: Ledger, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
-    return holding(acquireLease(ledger, 'deliverer', leaseFor('deliver')), ({ signal }) =>
+    return withLease(acquireLease(ledger, 'deliverer', leaseFor('deliver')), ({ signal }) =>
       work(signal),
     );
   }
@@ -339,7 +309,7 @@ export class App {
       return work(robot, ledger);
     };
     const locked = (ledger: Ledger): Promise<ExitCode> =>
-      holding(this.#writer(ledger, options.command), async (lease) => {
+      withLease(this.#writer(ledger, options.command), async (lease) => {
         const driven = async (): Promise<ExitCode> => {
           // Under the lock: otherwise these could be the old keys of a rotation in progress.
           await joinMachines(ledger, await this.#sharedSettings(ledger));
@@ -361,7 +331,10 @@ export class App {
     try {
       return await markErrorsAfterWrite(
         () => started?.hasWritten === true,
-        () => this.#withLeakScan(runId, () => this.withLedger(locked, runId)),
+        () =>
+          withLeakScan(this.#writtenBy(runId), this.#parts.redactor, () =>
+            this.withLedger(locked, runId),
+          ),
       );
     } catch (error) {
       if (started === undefined) throw error;
@@ -393,19 +366,21 @@ export class App {
     { changesRecipients = false } = {},
   ): Promise<ExitCode> {
     return this.withLedger((ledger) =>
-      holding(acquireWholeLease(ledger, leaseFor(command)), async (lease) => {
+      withLease(acquireWholeLease(ledger, leaseFor(command)), async (lease) => {
         const own = ledger.under(lease);
         const { portal } = own;
         await joinMachines(own, changesRecipients ? { portal } : await this.#sharedSettings(own));
         await copySealedFiles(own, this.vaultFolder);
-        return this.#recordRun(command, own, () => work(own, lease));
+        return withRecordedRun(own, this.#run(command), () => work(own, lease));
       }),
     );
   }
 
   /** Runs work under the home's lock without recording a run, for removing or copying files. */
   withHomeLocked<T>(command: string, work: () => Promise<T>): Promise<T> {
-    return this.withLedger((ledger) => holding(acquireWholeLease(ledger, leaseFor(command)), work));
+    return this.withLedger((ledger) =>
+      withLease(acquireWholeLease(ledger, leaseFor(command)), work),
+    );
   }
 
   /** Removes the records of old runs, if this is configured. */
@@ -467,7 +442,7 @@ export class App {
     work: (robot: Robot, ledger: Ledger) => Promise<ExitCode>,
   ): Promise<ExitCode> {
     const { ledger, command, keepOpen, identity, ...rest } = parts;
-    return this.#recordRun(command, ledger, async () => {
+    return withRecordedRun(ledger, this.#run(command), async () => {
       // Imported here: Playwright takes a second to load, and most commands need no browser.
       const { Robot } = await import('./robot/robot.ts');
       const robot = await Robot.start({
@@ -481,33 +456,27 @@ export class App {
         () => robot.hasWritten,
         () =>
           withCleanup(
-            () => keepBrowserOpen(robot, keepOpen, () => work(robot, ledger)),
+            () => withBrowserKeptOpen(robot, keepOpen, () => work(robot, ledger)),
             () => robot.close(),
           ),
       );
     });
   }
 
-  /** Records work as a run in the ledger, with the exit code of its command. */
-  async #recordRun(
-    command: string,
-    ledger: Ledger,
-    work: () => Promise<ExitCode>,
-  ): Promise<ExitCode> {
-    await ledger.beginRun({ command, version: this.#parts.version });
-    let exitCode: ExitCode = EXIT.someFailed;
-    return withCleanup(
-      async () => {
-        try {
-          exitCode = await work();
-        } catch (error) {
-          exitCode = exitCodeOfError(error);
-          throw error;
-        }
-        return exitCode;
-      },
-      () => ledger.endRun(exitCode),
-    );
+  #run(command: string): { readonly command: string; readonly version: string } {
+    return { command, version: this.#parts.version };
+  }
+
+  /** Returns everything that a run may write. */
+  #writtenBy(runId: string): WrittenByRun {
+    const { home, database } = this.#config;
+    const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
+    return {
+      ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),
+      evidence: join(home, 'evidence', runId),
+      reports: [join(home, 'reports', runId), join(home, 'doctor', runId)],
+      ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
+    };
   }
 
   /** Returns a verifier of an account's passwords, if the API is configured. */
@@ -528,97 +497,10 @@ export class App {
     });
     return { verifyPasswords };
   }
-
-  /** Runs work and then searches all files it left for secrets, whether it succeeded or not. */
-  async #withLeakScan<T>(runId: string, work: () => Promise<T>): Promise<T> {
-    const { home, database } = this.#config;
-    const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
-    return withCleanup(work, async () => {
-      // Imported here: only work that writes files needs it.
-      const { checkForLeaks } = await import('./secrets/check-for-leaks.ts');
-      await checkForLeaks(
-        {
-          ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),
-          evidence: join(home, 'evidence', runId),
-          reports: [join(home, 'reports', runId), join(home, 'doctor', runId)],
-          ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
-        },
-        this.#parts.redactor,
-      );
-    });
-  }
-}
-
-/** Returns false if opening the ledger would create one; a moved ledger counts as existing. */
-export function hasLedger({ home, database }: LocalConfig): boolean {
-  const isIn = (name: string): boolean => existsSync(join(home, name));
-  return database !== undefined || isIn(LEDGER_FILE) || isIn(MOVED_FILE);
-}
-
-function misplaced(reason: ConfigReason): RaccordError {
-  const problems = [{ place: 'RACCORD_DATABASE_URL', reason }];
-  return new RaccordError('CONFIG_INVALID', { problems });
 }
 
 function leaseFor(command: string): LeaseOptions {
   return { ttlMs: LEASE_TTL, holder: thisProcess(), command };
-}
-
-/** Runs work under a lease and releases it afterwards, whether the work succeeded or not. */
-async function holding<T>(
-  acquired: Promise<Lease>,
-  work: (lease: Lease) => Promise<T>,
-): Promise<T> {
-  const lease = await acquired;
-  return withCleanup(
-    () => work(lease),
-    () => lease.release(),
-  );
-}
-
-/** Runs work, then keeps the browser open for a person, whether the work succeeded or not. */
-async function keepBrowserOpen<T>(
-  robot: Robot,
-  keepOpen: KeepOpen | undefined,
-  work: () => Promise<T>,
-): Promise<T> {
-  if (keepOpen === undefined) return work();
-  let error: unknown;
-  try {
-    return await work();
-  } catch (thrown) {
-    error = thrown;
-    throw thrown;
-  } finally {
-    await keepOpen(robot.windowsClosed(), error);
-  }
-}
-
-/** Runs work, then its cleanup in any case. If both throw, both errors are reported. */
-async function withCleanup<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
-  let result: T;
-  try {
-    result = await work();
-  } catch (error) {
-    await end().catch((second: unknown) => {
-      throw combineErrors(error, second);
-    });
-    throw error;
-  }
-  await end();
-  return result;
-}
-
-/** Combines errors, keeping the first of each code: a full disk fails every write. */
-function combineErrors(...thrown: readonly unknown[]): Error {
-  const errors = thrown
-    .flatMap((error): unknown[] => (error instanceof MultipleErrors ? [...error.errors] : [error]))
-    .map(toRaccordError);
-  const [first, ...others] = errors.filter(
-    (error, index) => errors.findIndex(({ code }) => code === error.code) === index,
-  );
-  if (first === undefined) throw new Error('no errors');
-  return others.length === 0 ? first : new MultipleErrors([first, ...others]);
 }
 
 /** Returns a unique name for a run's folders, which sorts by time. */

@@ -1,9 +1,9 @@
-import type { BrowserContext, Locator, Page } from 'playwright';
+import { selectors, type BrowserContext, type Locator, type Page } from 'playwright';
 import { plain } from '../../src/seeing/wording-match.ts';
 import { navigationWordings } from './wordings.ts';
 
 /** Name of the selector engine that finds the button that closes a dialog. */
-export const INTERRUPTION_ENGINE = 'closes-interruption';
+const INTERRUPTION_ENGINE = 'closes-interruption';
 
 /**
  * Closes news dialogs, cookie banners and surveys before each later action, if a plain "Fermer",
@@ -46,6 +46,7 @@ const MAX_TRIES = 5;
  * A closed dialog is met again while it fades out: nothing is left to do once it is hidden.
  */
 async function clickUppermost(closer: Locator): Promise<void> {
+  await scrollTo(closer);
   for (let tries = 1; ; tries += 1) {
     try {
       return await closer.click({ timeout: COVERED_FOR });
@@ -54,6 +55,17 @@ async function clickUppermost(closer: Locator): Promise<void> {
       if (!(await closer.isVisible())) return;
     }
   }
+}
+
+/** Scrolls the page to a closer: what is fixed in a frame does not scroll the page around it. */
+async function scrollTo(closer: Locator): Promise<void> {
+  const page = closer.page();
+  const box = await closer.boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  if (box === null || (box.y >= 0 && box.y + box.height <= height)) return;
+  await page.evaluate((top) => {
+    window.scrollBy(0, top - window.innerHeight / 2);
+  }, box.y);
 }
 
 /** The words of the buttons that may be pressed, in lower case without accents. */
@@ -65,7 +77,7 @@ interface DismissWords {
 }
 
 /** Runs inside the page, so it can use nothing from outside. */
-export function interruptionEngine(): {
+function interruptionEngine(): {
   query(root: ParentNode, body: string): Element | null;
   queryAll(root: ParentNode, body: string): Element[];
 } {
@@ -141,4 +153,16 @@ export function interruptionEngine(): {
   }
 
   return { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll };
+}
+
+let registered = false;
+
+/**
+ * Registers raccord's selector engines with Playwright. Call it before a page is opened. The
+ * registry is global to the process and refuses a second entry of the same name, hence the flag.
+ */
+export async function registerEngines(): Promise<void> {
+  if (registered) return;
+  registered = true;
+  await selectors.register(INTERRUPTION_ENGINE, interruptionEngine, { contentScript: true });
 }

@@ -2,7 +2,7 @@ import type { Frame } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
-import { omitUndefined } from '../../src/domain/omit-undefined.ts';
+import { omitUndefined } from '../../src/domain/json.ts';
 import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';

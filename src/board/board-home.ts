@@ -1,7 +1,7 @@
 import type { DeliveryConfig } from '../config/delivery-settings.ts';
 import type { RaccordError } from '../errors/errors.ts';
 import type { Siret } from '../domain/siret.ts';
-import type { HeldLease } from '../ledger/lease/held-leases.ts';
+import type { HeldLease } from '../ledger/lease/account-lease.ts';
 import type { RunningStep } from '../ledger/journals/running-steps.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import type { StatusSnapshot } from '../status/status-snapshot.ts';

@@ -1,4 +1,4 @@
-import { shellWord } from '../domain/shell-word.ts';
+import { shellWord } from '../domain/raccord-command.ts';
 import { hasEnded } from '../ledger/journals/run-rows.ts';
 import { markup, type Markup } from '../reporting/report/markup.ts';
 import { formatsFor } from '../reporting/report/value-formats.ts';

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { Secret } from '../secrets/secret.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import { parseJson } from '../domain/json.ts';
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
@@ -64,12 +65,4 @@ export async function cookieSecrets(context: BrowserContext): Promise<Secret[]> 
   return cookies
     .filter(({ value }) => value.length >= MIN_SESSION_LENGTH)
     .map(({ value }) => new Secret(value));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame, Page, Request } from 'playwright';
+import { isUnchangedFor } from './document-changes.ts';
 import { readsByMethod } from './outgoing-request.ts';
 
 const WATCHED = new Set(['document', 'xhr', 'fetch']);
 
 /** Time without pending requests after which a page counts as settled, in milliseconds. */
 const QUIET_MS = 250;
+
+/** The same for a page whose document did not change either, in milliseconds. */
+const UNCHANGED_MS = 50;
 
 const POLL_MS = 10;
 
@@ -155,9 +159,9 @@ class Traffic {
   }
 
   /**
-   * Resolves once the current document has loaded and no request was pending for a moment, or after
-   * the timeout (milliseconds): a page that polls forever must not block the robot, whose next
-   * check has a condition of its own.
+   * Resolves once the current document has loaded and for a moment no request was pending and
+   * nothing changed, or after the timeout (milliseconds): a page that polls forever must not block
+   * the robot, whose next check has a condition of its own.
    */
   async settled(timeoutMs = 10_000): Promise<void> {
     // An action waits for its effects in the tab itself, but not for those in a frame.
@@ -166,10 +170,22 @@ class Traffic {
     const deadline = performance.now() + timeoutMs;
     while (performance.now() < deadline) {
       if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) break;
-      await pause(POLL_MS);
+      if (this.#underWay.size > 0) await pause(POLL_MS);
+      else if (await this.#isUnchanged()) break;
     }
     // The last response may still replace the document.
     await this.#loaded(this.#view);
+  }
+
+  /** Returns whether the document stays as it is for a moment, without a request meanwhile. */
+  async #isUnchanged(): Promise<boolean> {
+    const change = this.#lastChange;
+    // A document that is being replaced, or that does not answer, has not settled.
+    const isUnchanged = await Promise.race([
+      isUnchangedFor(this.#view, UNCHANGED_MS).catch(() => pause(POLL_MS, false)),
+      pause(QUIET_MS, false, { ref: false }),
+    ]);
+    return isUnchanged && this.#lastChange === change && this.#underWay.size === 0;
   }
 
   /** Playwright is asked only if its events have not reported the load already. */

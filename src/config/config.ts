@@ -8,12 +8,18 @@ import {
 import { RaccordError } from '../errors/errors.ts';
 import type { Contact } from '../domain/outcome.ts';
 import { isLoopback } from '../domain/allowed-hosts.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { PortalName } from '../domain/portal-name.ts';
 import { Secret } from '../secrets/secret.ts';
 import { readDelivery, type DeliveryConfig } from './delivery-settings.ts';
 import { readDotEnv, readDotEnvOf, type DotEnv } from './dot-env.ts';
-import type { Environment } from './environment-variables.ts';
+import {
+  secretVariables,
+  variables,
+  type Environment,
+  type SecretName,
+  type Variables,
+} from './variable-schema.ts';
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
 import { findHome, FOLDER_HOME, type FoundHome } from './home.ts';
 import { looksGarbled } from '../roster/garbled.ts';
@@ -21,10 +27,9 @@ import { readNetwork, type Network } from './network.ts';
 import { readNotifications, type NotifyConfig } from './notifications.ts';
 import { inUserFolder, isChannel, isPath } from './path-variables.ts';
 import { profileSelectors, type Profile } from './profile-files.ts';
-import { secretVariables, variables, type SecretName, type Variables } from './variable-schema.ts';
 import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
-import type { SecretWay } from './setting-problem.ts';
-import { stateFolderOf } from './state-folder.ts';
+import type { SecretWay } from './dot-env-text.ts';
+import { stateFolderOf } from './user-folders.ts';
 import { characterFault, commandLineFault, environmentFault, pathFault } from './value-faults.ts';
 import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
 

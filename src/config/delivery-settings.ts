@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { missingSetting } from '../errors/config-problem.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { Environment } from './environment-variables.ts';
-import type { Variables } from './variable-schema.ts';
+import type { Environment, Variables } from './variable-schema.ts';
 import {
   commandEnvironment,
   readSecretVariable,

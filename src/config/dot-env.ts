@@ -6,7 +6,7 @@ import { readTextBytes } from '../files/text-bytes.ts';
 import { holdsProxyPassword } from './network.ts';
 import { isInTypographicQuotes } from './value-faults.ts';
 import { holdsSecret } from './variable-names.ts';
-import { exposureProblem } from './private-secret.ts';
+import { exposureProblem } from './secrets.ts';
 
 /** The content of `.env`, and what in it is ambiguous. */
 export interface DotEnv {

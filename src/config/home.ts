@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { Environment } from './environment-variables.ts';
+import type { Environment } from './variable-schema.ts';
 
 /** The home in the working folder that is used without being named: the former default. */
 export const FOLDER_HOME = '.raccord';

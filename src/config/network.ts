@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopback } from '../domain/allowed-hosts.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import { Secret } from '../secrets/secret.ts';
-import type { Environment } from './environment-variables.ts';
+import type { Environment } from './variable-schema.ts';
 import type { Problems } from './secrets.ts';
 
 /** The routes of requests from this machine. All clients ask {@link proxyFor}. */

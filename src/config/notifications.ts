@@ -1,8 +1,7 @@
 import { missingSetting } from '../errors/config-problem.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { WebhookFormat } from '../domain/webhook-format.ts';
-import type { SecretName, Variables } from './variable-schema.ts';
+import type { WebhookFormat, SecretName, Variables } from './variable-schema.ts';
 import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 
 /** The channels that report the end of a run; each one is absent unless configured and required. */

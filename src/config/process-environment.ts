@@ -1,5 +1,5 @@
 import type { Language } from '../messages/load-texts.ts';
-import type { Environment } from './environment-variables.ts';
+import type { Environment } from './variable-schema.ts';
 import type { Profile } from './profile-files.ts';
 
 /** The environment of the process with its language and colours, read only here. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { RaccordError } from '../errors/errors.ts';
-import type { Environment } from './environment-variables.ts';
+import type { Environment } from './variable-schema.ts';
 import { dataFolderOf } from './home.ts';
 import { configFolderOf } from './user-folders.ts';
 import { waysToGive } from './variable-names.ts';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
   reasonOfIssue,
@@ -9,11 +9,15 @@ import {
 } from '../errors/config-problem.ts';
 import { Secret } from '../secrets/secret.ts';
 import { readTextBytes } from '../files/text-bytes.ts';
-import type { Environment } from './environment-variables.ts';
-import { exposureProblem } from './private-secret.ts';
-import { secretVariables, variables, type SecretName } from './variable-schema.ts';
+import {
+  secretVariables,
+  variables,
+  type Environment,
+  type SecretName,
+} from './variable-schema.ts';
 import { characterFault, placeholderFault, secretOddities, wrappingFault } from './value-faults.ts';
 import { waysToGive } from './variable-names.ts';
+import { shellWord } from '../domain/raccord-command.ts';
 
 /** The time limit of a command that prints a secret, in milliseconds. */
 const COMMAND_TIMEOUT_MS = 60_000;
@@ -159,4 +163,21 @@ function reasonOf(error: unknown): ConfigReason {
   if ('status' in error) return { key: 'command-failed', exit: String(error.status) };
   const code = 'code' in error ? String(error.code) : error.message;
   return code === 'ENOENT' ? { key: 'no-such-file' } : { key: 'unreadable-file', reason: code };
+}
+
+/**
+ * Returns the reason why a file with a secret is refused if others than the owner can read it.
+ * @param others the mode's bits that would let others read it.
+ * @throws Error if there is no such file.
+ */
+export function exposureProblem(path: string, others = 0o077): ConfigReason | undefined {
+  if (process.platform === 'win32') return undefined;
+  const mode = statSync(path).mode & 0o777;
+  if ((mode & others) === 0) return undefined;
+  return {
+    key: 'open-to-others',
+    path,
+    mode: mode.toString(8),
+    mend: `chmod 600 ${shellWord(path)}`,
+  };
 }

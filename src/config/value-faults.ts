@@ -1,5 +1,6 @@
 import type { ConfigReason } from '../errors/config-problem.ts';
 import { encodedTwice } from '../roster/garbled.ts';
+import { parseJson } from '../domain/json.ts';
 
 /** Characters that cannot be typed into a one-line field or be part of a name or an address. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
@@ -56,12 +57,7 @@ export function wrappingFault(text: string): ConfigReason | undefined {
 }
 
 function isJsonObject(text: string): boolean {
-  if (!/^[{[]/u.test(text)) return false;
-  try {
-    return typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
-  }
+  return /^[{[]/u.test(text) && parseJson(text) !== undefined;
 }
 
 /** Returns the reason why a path is not the intended one: only a shell expands variables. */

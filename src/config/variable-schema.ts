@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { expects, type ConfigReason } from '../errors/config-problem.ts';
-import { WEBHOOK_FORMATS } from '../domain/webhook-format.ts';
 import type { DeclaredSettings } from '../domain/planned-values.ts';
 import { isLoopback } from '../domain/allowed-hosts.ts';
 import { phoneFault } from '../domain/phone-fault.ts';
-import { parseTimeSpan } from '../domain/time-span.ts';
+import { parseTimeSpan } from '../domain/clock.ts';
+
+/** The documented JSON formats of a webhook: raccord's own, or that of a chat service. */
+export const WEBHOOK_FORMATS = ['json', 'slack', 'teams', 'google-chat', 'discord'] as const;
+
+export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
 
 const timeSpan = z.string().transform((text, context) => {
   const milliseconds = parseTimeSpan(text);
@@ -234,3 +238,6 @@ function isDecodable(address: string): boolean {
     return false;
   }
 }
+
+/** Variables by name, as given by a process or `.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;

@@ -2,16 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT } from '../errors/errors.ts';
 import {
+  doctorFolder,
   doctorReport,
   type DoctorReport,
   type PageChange,
   type PageReport,
 } from './doctor-report.ts';
-
-/** Returns the folder that contains the folders of doctor runs. */
-export function doctorFolder(home: string): string {
-  return join(home, 'doctor');
-}
 
 /**
  * Returns the changes since the last healthy run, or `undefined` if no run was healthy.

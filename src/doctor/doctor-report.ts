@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { PAGES } from '../../flows/examination.ts';
+import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import type { Redactor } from '../secrets/redactor.ts';
 
 const CHECK_NAMES = [
   'node',
@@ -121,4 +124,26 @@ export function isBroken({ verdict, optional }: PageReport['parts'][number]): bo
 /** Returns true if the page was checked and fits the robot, or needs no check. */
 export function isHealthy({ parts, error }: PageReport): boolean {
   return error === undefined && !parts.some(isBroken);
+}
+
+/** Returns the folder that contains the folders of doctor runs. */
+export function doctorFolder(home: string): string {
+  return join(home, 'doctor');
+}
+
+/**
+ * Writes doctor's findings into the folder of its run, for programs and for people.
+ * @throws UnwritableError if the folder cannot be written.
+ */
+export async function writeDoctorReport(
+  home: string,
+  report: DoctorReport,
+  text: string,
+  redactor: Redactor,
+): Promise<void> {
+  const folder = join(doctorFolder(home), report.run);
+  await makePrivateFolder(folder);
+  const document = redactor.redactLine(`${JSON.stringify(report, null, 2)}\n`);
+  await writeDurably(join(folder, 'report.json'), Buffer.from(document, 'utf8'));
+  await writeDurably(join(folder, 'report.txt'), Buffer.from(redactor.redact(text), 'utf8'));
 }

@@ -15,7 +15,7 @@ import {
 } from '../reporting/notify/channels.ts';
 import { mailHost } from '../reporting/notify/mail.ts';
 import { ping, pingHost } from '../reporting/notify/ping.ts';
-import { testMessage } from '../reporting/notify/test-message.ts';
+import { testMessage } from '../reporting/notify/message.ts';
 import { webhookHost } from '../reporting/notify/webhook.ts';
 import { fetchOver } from '../outbound/fetch-over.ts';
 import type { Redactor } from '../secrets/redactor.ts';

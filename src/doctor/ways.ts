@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AUTHORITIES, type Config } from '../config/config.ts';
 import { ENVIRONMENTS } from '../config/environments.ts';
-import type { Environment } from '../config/environment-variables.ts';
+import type { Environment } from '../config/variable-schema.ts';
 import { browserProxyFor, proxyFor, type ProxyServer } from '../config/network.ts';
 import { safeMessage } from '../errors/safe-message.ts';
 import type { Check } from './doctor-report.ts';

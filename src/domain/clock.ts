@@ -22,3 +22,12 @@ export const systemClock: Clock = {
       }
     }),
 };
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Parses `90s`, `2m`, `1h`, `60d` or `500ms` to milliseconds; undefined for any other text. */
+export function parseTimeSpan(text: string): number | undefined {
+  const [, count, unit] = /^(\d+)(ms|s|m|h|d)$/u.exec(text) ?? [];
+  if (count === undefined || unit === undefined) return undefined;
+  return Number.parseInt(count, 10) * UNITS[unit as keyof typeof UNITS];
+}

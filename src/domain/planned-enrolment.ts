@@ -2,7 +2,7 @@ import type { ResourceState } from './enrolment.ts';
 import { isUnconfirmedState } from './operation.ts';
 import type { EnrolmentRequest } from './outcome.ts';
 import type { PasswordGap } from './password-gap.ts';
-import { omitUndefined } from './omit-undefined.ts';
+import { omitUndefined } from './json.ts';
 import type { Siret } from './siret.ts';
 
 /** The planned action for a connection or account. The words are part of the `--json` contract. */

@@ -7,7 +7,7 @@ import {
   type PlannedValues,
   type ValueField,
 } from './planned-enrolment.ts';
-import { omitUndefined } from './omit-undefined.ts';
+import { omitUndefined } from './json.ts';
 
 /** The values declared unless the roster gives others. */
 export interface DeclaredSettings {

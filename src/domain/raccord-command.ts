@@ -1,5 +1,3 @@
-import { shellWord } from './shell-word.ts';
-
 /**
  * Writes a raccord command for a POSIX shell.
  * @param words the arguments of `raccord`, not yet quoted.
@@ -10,4 +8,10 @@ export type WriteCommand = (...words: readonly string[]) => string;
 export function commandWriter(profile?: string): WriteCommand {
   const own = profile === undefined ? [] : ['--profile', profile];
   return (...words) => ['raccord', ...words, ...own].map(shellWord).join(' ');
+}
+
+/** Quotes a text as one word of a POSIX shell, so that a displayed command can be run as it is. */
+export function shellWord(text: string): string {
+  if (/^[\w@%+=:,./-]+$/u.test(text)) return text;
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

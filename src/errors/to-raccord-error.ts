@@ -21,3 +21,36 @@ export function toRaccordErrors(error: unknown): readonly RaccordError[] {
 export function exitCodeOfError(error: unknown): ExitCode {
   return toRaccordErrors(error)[0]?.exitCode ?? EXIT.someFailed;
 }
+
+/**
+ * Runs work and marks its errors if something was written before them: a command that they end does
+ * not report that nothing was touched.
+ */
+export async function markErrorsAfterWrite<T>(
+  hasWritten: () => boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!hasWritten()) throw error;
+    const known = error instanceof MultipleErrors ? error : toRaccordError(error);
+    for (const one of toRaccordErrors(known)) one.hasWritten = true;
+    throw known;
+  }
+}
+
+/**
+ * Returns the exit code of a command with several parts: an interruption first, then a code that
+ * needs a person's action, then "some failed". "Bad input", which means that nothing was touched,
+ * is returned only if it applies to all parts.
+ */
+export function worstExit(codes: readonly ExitCode[]): ExitCode {
+  if (codes.includes(EXIT.interrupted)) return EXIT.interrupted;
+  const isAllInput = codes.every((code) => code === EXIT.badInput);
+  const told = codes.map((code) =>
+    code === EXIT.badInput && !isAllInput ? EXIT.someFailed : code,
+  );
+  const failed = told.filter((code) => code !== EXIT.done);
+  return failed.find((code) => code !== EXIT.someFailed) ?? failed[0] ?? EXIT.done;
+}

@@ -1,5 +1,6 @@
+import { accessSync, constants, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { UnwritableReason } from './errors.ts';
-import { systemCodeOf, unwritableReasonOf } from './unwritable-reason.ts';
 
 /** The failure to write a file or folder, with its reason; the caller words the message. */
 export class UnwritableError extends Error {
@@ -24,4 +25,46 @@ function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   // `ENOSPC: no space left on device, write` is enough; the path has its own field.
   return cause.message.replace(/, \w+( '.*')?$/u, '');
+}
+
+const BY_CODE: Readonly<Partial<Record<string, UnwritableReason>>> = {
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  SQLITE_FULL: 'full',
+  EROFS: 'read-only',
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+  ENOTDIR: 'not-a-folder',
+  EEXIST: 'not-a-folder',
+};
+
+/** The prefixes of SQLite's codes, extended ones included, for a disk that takes no more writes. */
+const OF_SQLITE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/u;
+
+/** Checks whether SQLite reports that the disk cannot be written to. */
+export function isSqliteWriteFailure(error: unknown): boolean {
+  return OF_SQLITE.test(systemCodeOf(error) ?? '');
+}
+
+/** Returns the reason why a file or folder could not be written, from the error of the attempt. */
+function unwritableReasonOf(path: string, error: unknown): UnwritableReason {
+  const known = BY_CODE[systemCodeOf(error) ?? ''];
+  if (known !== undefined) return known;
+  // SQLite gives no reason: its folder is tested.
+  return isSqliteWriteFailure(error) ? whyOfFolder(dirname(path)) : 'other';
+}
+
+function whyOfFolder(folder: string): UnwritableReason {
+  try {
+    accessSync(folder, constants.W_OK);
+    return statfsSync(folder).bavail === 0 ? 'full' : 'other';
+  } catch (error) {
+    return BY_CODE[systemCodeOf(error) ?? ''] ?? 'other';
+  }
+}
+
+/** Returns the code of an error from the system or SQLite, if any. */
+export function systemCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

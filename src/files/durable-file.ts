@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { systemCodeOf } from '../errors/unwritable-reason.ts';
-import { UnwritableError } from '../errors/unwritable-error.ts';
+import { systemCodeOf, UnwritableError } from '../errors/unwritable-error.ts';
 
 export interface DurableOptions {
   /** Whether to refuse to replace an existing file; the check and the write are atomic. */

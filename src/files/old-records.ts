@@ -1,6 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listNames } from './list-names.ts';
+import { listNames } from './if-present.ts';
 
 /** The records of runs for people to read, in a folder per run; traces are in evidence. */
 export const RECORD_KINDS = ['evidence', 'reports', 'doctor'] as const;

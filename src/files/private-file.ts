@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { RaccordError } from '../errors/errors.ts';
+import { ifPresent } from './if-present.ts';
 
 /**
  * Reads a file that only its owner may read; returns undefined if it is missing. Mode and bytes are
@@ -7,10 +8,7 @@ import { RaccordError } from '../errors/errors.ts';
  * @throws RaccordError FILE_TOO_OPEN if group or others may read it (not checked on Windows).
  */
 export async function readPrivateFile(path: string): Promise<Buffer | undefined> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const handle = await ifPresent(open(path, 'r'));
   if (handle === undefined) return undefined;
   try {
     const mode = (await handle.stat()).mode & 0o777;

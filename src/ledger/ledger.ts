@@ -9,9 +9,8 @@ import {
   type Enrolment,
 } from '../domain/enrolment.ts';
 import { RaccordError, type ExitCode } from '../errors/errors.ts';
-import type { JsonObject } from '../domain/json.ts';
+import { type JsonObject, omitUndefined } from '../domain/json.ts';
 import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/step-names.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { RegisterSecret } from './account.ts';
 import type { Answered, Exchange } from './exchange.ts';

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { Conversation } from './conversation.ts';
 import type { SeenStructure, Unexpected } from './findings.ts';
 import type { Reply } from './classify-reply.ts';

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { Answered, Exchange, Unanswered } from './exchange.ts';
 import type {
   CertificateRefused,

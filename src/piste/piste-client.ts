@@ -1,14 +1,13 @@
 import { isLoopback } from '../domain/allowed-hosts.ts';
 import { RaccordError } from '../errors/errors.ts';
 import type { Clock } from '../domain/clock.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import { Secret } from '../secrets/secret.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { accountHeader, type Account, type RegisterSecret } from './account.ts';
 import { Conversation, type ApiHeaders, type StepRecorder } from './conversation.ts';
 import { exchange, type Exchange, type Fetch } from './exchange.ts';
 import type { VerificationStep } from './findings.ts';
-import { Pace } from './pace.ts';
 import { ROUTES, type RouteName, type StepName } from './routes.ts';
 
 export interface PisteOptions {
@@ -149,4 +148,45 @@ function safeUrl(text: string, variable: string): URL {
     throw new RaccordError('PLAIN_HTTP', { host: url.hostname, variable });
   }
   return url;
+}
+
+/** Spaces requests: PISTE refuses valid ones in quick succession. */
+export class Pace {
+  readonly #clock: Clock;
+  readonly #intervalMs: number;
+  readonly #signal: AbortSignal | undefined;
+  #queue: Promise<void> = Promise.resolve();
+  #next = -Infinity;
+
+  constructor(clock: Clock, intervalMs: number, signal?: AbortSignal) {
+    this.#clock = clock;
+    this.#intervalMs = intervalMs;
+    this.#signal = signal;
+  }
+
+  /**
+   * Waits until the next request may be sent; concurrent callers wait for each other.
+   * @throws RaccordError INTERRUPTED
+   */
+  turn(): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      await this.#sleep(this.#next - this.#clock.elapsed());
+      this.#next = this.#clock.elapsed() + this.#intervalMs;
+    });
+    return this.#queue;
+  }
+
+  /**
+   * Waits before a request is repeated: longer each time, in multiples of the interval.
+   * @param attempt number of attempts so far.
+   * @throws RaccordError INTERRUPTED
+   */
+  pause(attempt: number): Promise<void> {
+    return this.#sleep(2 * attempt * this.#intervalMs);
+  }
+
+  async #sleep(milliseconds: number): Promise<void> {
+    if (milliseconds > 0) await this.#clock.sleep(milliseconds, this.#signal);
+    if (this.#signal?.aborted === true) throw new RaccordError('INTERRUPTED', {});
+  }
 }

@@ -1,5 +1,5 @@
 import type { Holder } from '../domain/holder.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import {
   ROW_STATES,
   type Account,
@@ -8,8 +8,7 @@ import {
   type PauseReason,
   type RowState,
 } from '../domain/account-queue.ts';
-import { accountDigest } from '../ledger/lease/account-digest.ts';
-import { listHolders } from '../ledger/lease/account-lease.ts';
+import { accountDigest, listHolders } from '../ledger/lease/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** The state of an account of the queue, with all its rows counted. */

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import type { ErrorCode } from '../errors/errors.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { type ErrorCode, RaccordError } from '../errors/errors.ts';
 import type { Account } from '../domain/account-queue.ts';
 import type { Secret } from '../secrets/secret.ts';
-import { systemCodeOf } from '../errors/unwritable-reason.ts';
+import { systemCodeOf } from '../errors/unwritable-error.ts';
 import { databaseError } from '../ledger/database/postgres-errors.ts';
 import { serverAt } from '../ledger/database/postgres.ts';
 import type { LedgerSchema } from '../ledger/database/schema.ts';

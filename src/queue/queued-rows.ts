@@ -8,7 +8,7 @@ import {
   type RowState,
 } from '../domain/account-queue.ts';
 import { RaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerSchema } from '../ledger/database/schema.ts';

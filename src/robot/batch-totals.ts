@@ -6,7 +6,7 @@ import {
   type SiretCounts,
 } from '../domain/outcome.ts';
 import type { PlannedEnrolment, PlannedResource } from '../domain/planned-enrolment.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import {
   passwordError,
   withError,

@@ -4,8 +4,7 @@ import { closeInterruptions } from '../../flows/pages/interruptions.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
-import type { RestartingBrowser } from '../browser/restarting-browser.ts';
-import { newContext, type ContextOptions } from '../browser/launch.ts';
+import { type RestartingBrowser, newContext, type ContextOptions } from '../browser/launch.ts';
 import { ActivePage } from '../browser/active-page.ts';
 import { WriteGuard } from '../browser/write-guard.ts';
 

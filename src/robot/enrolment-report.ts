@@ -2,7 +2,7 @@ import type { EnrolmentOutcome, ResourceResult } from '../../flows/enrol.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
 import { RaccordError, type ErrorDetails } from '../errors/errors.ts';
 import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/en/texts.en.ts';

@@ -5,12 +5,12 @@ import { verifyCredential } from '../piste/verify-credential.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { SealedCredential } from '../domain/credential.ts';
 import { isRaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Verification, VerificationJournal } from '../ledger/journals/verifications.ts';
 import type { Logger } from '../log/logger.ts';
 import type { OpenedCredential } from '../credentials/vault/vault.ts';
-import { recordedOutcome } from '../credentials/verification/recorded-outcome.ts';
+import { recordedOutcome } from '../credentials/verification/verify-credentials.ts';
 
 export interface PasswordVerifierParts {
   readonly client: PisteClient;

@@ -3,7 +3,7 @@ import { cookieSecrets, SessionStore } from '../browser/session-store.ts';
 import type { Config } from '../config/config.ts';
 import { AllowedHosts } from '../domain/allowed-hosts.ts';
 import { isRaccordError, type RaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { BrowserWorker } from './browser-worker.ts';
 import type { RobotParts } from './robot-parts.ts';
 import type { StepContexts } from './step-context.ts';

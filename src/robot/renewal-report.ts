@@ -1,6 +1,6 @@
 import type { RenewedPassword } from '../../flows/reset-password.ts';
 import { RaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { RenewalRequest, RenewalResult } from '../domain/renewal-outcome.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Texts } from '../messages/en/texts.en.ts';

@@ -1,11 +1,11 @@
 import { WORDINGS } from '../../flows/pages/wordings.ts';
 import { enrol } from '../../flows/enrol.ts';
-import { addCustomWordings } from '../../flows/custom-wordings.ts';
+import { addCustomWordings, readCustomWordings } from '../../flows/custom-wordings.ts';
 import type { ExamineTools, Examination } from '../../flows/examination.ts';
 import { examinePortal } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { Knowledge } from '../acting/knowledge.ts';
-import { registerEngines } from '../../flows/pages/engines.ts';
+import { registerEngines } from '../../flows/pages/interruptions.ts';
 import type { ReadingTab } from '../../flows/account-form.ts';
 import { planRenewals, type PlannedRenewal, type RenewalScope } from '../../flows/plan-renewals.ts';
 import { planRoster, type RosterReading } from '../../flows/plan-roster.ts';
@@ -16,8 +16,7 @@ import { resetPassword } from '../../flows/reset-password.ts';
 import type { Steps } from '../../flows/steps.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { findBrowser } from '../browser/find-browser.ts';
-import { RestartingBrowser } from '../browser/restarting-browser.ts';
-import type { LaunchOptions } from '../browser/launch.ts';
+import { RestartingBrowser, type LaunchOptions } from '../browser/launch.ts';
 import { windowsClosed } from '../browser/windows-closed.ts';
 import { PortalClock } from '../browser/portal-clock.ts';
 import type { ActivePage } from '../browser/active-page.ts';
@@ -25,7 +24,7 @@ import type { StoppedRequest } from '../browser/write-guard.ts';
 import { isRaccordError, isMissingPermission } from '../errors/errors.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { toRaccordError } from '../errors/to-raccord-error.ts';
@@ -39,7 +38,6 @@ import {
 } from './enrolment-report.ts';
 import { BrowserWorker } from './browser-worker.ts';
 import { recordEnrolmentEnd, recordRenewalEnd } from './record-end.ts';
-import { readCustomWordings } from './custom-wordings-file.ts';
 import { mergeRenewalAttempts, renewalReportOf, type RenewalReport } from './renewal-report.ts';
 import {
   RETRY_PAUSE_MS,

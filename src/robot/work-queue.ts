@@ -7,8 +7,7 @@ import {
   type Account,
   type Means,
 } from '../domain/account-queue.ts';
-import { worstExit } from '../errors/worst-exit.ts';
-import { toRaccordError, toRaccordErrors } from '../errors/to-raccord-error.ts';
+import { worstExit, toRaccordError, toRaccordErrors } from '../errors/to-raccord-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { pauseAccount, pinAccount, readAccounts } from '../queue/accounts.ts';
 import type { Dispatcher, Offer } from '../queue/dispatcher.ts';

@@ -7,7 +7,7 @@ import {
 import { editDistance } from '../domain/text-similarity.ts';
 import { parseSiret } from '../domain/siret.ts';
 import { excerpt } from './cell-text.ts';
-import type { GridRow } from './grid.ts';
+import type { GridRow, MergedCells } from './grid.ts';
 
 /** Alternative names of columns. Case, accents, spaces and punctuation are ignored. */
 const HEADERS: Readonly<Record<RosterColumn, readonly string[]>> = {
@@ -117,4 +117,31 @@ function keyOf(header: string): string {
     .normalize('NFD')
     .toLowerCase()
     .replace(/[^a-z0-9]/gu, '');
+}
+
+/**
+ * Returns the merged cells that leave a cell of a roster empty: only the first one holds the value,
+ * and the intended values of the others cannot be known.
+ */
+export function mergedProblems(
+  merges: readonly MergedCells[],
+  { line: headerLine, columns }: HeaderLine,
+  rows: readonly GridRow[],
+): readonly RosterProblem[] {
+  const read = [...columns.values()];
+  const lines = rows.map(({ line }) => line);
+  return merges.flatMap((merge) => {
+    const { from, to, range } = merge;
+    const covered = lines.filter((line) => line >= from.line && line <= to.line);
+    const place = read.find(({ column }) =>
+      // The first column keeps its value in the first line.
+      column === from.column
+        ? covered.some((line) => line > from.line)
+        : covered.length > 0 && column > from.column && column <= to.column,
+    );
+    if (place === undefined) return [];
+    const line = Math.max(from.line, headerLine);
+    const reason = { key: 'merged-cells', header: place.header, range } as const;
+    return [{ line, column: place.column, reason }];
+  });
 }

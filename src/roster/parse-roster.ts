@@ -1,15 +1,13 @@
 import type { RosterEntry } from '../domain/roster-entry.ts';
 import type { RosterProblem } from '../errors/roster-problem.ts';
-import { readHeader } from './columns.ts';
+import { readHeader, mergedProblems } from './columns.ts';
 import { configuredContacts, contactGaps } from './contact-gaps.ts';
 import { readCsv } from './read-csv.ts';
 import { decodeText } from './decode-text.ts';
-import { fileKindOf } from './file-kind.ts';
+import { fileKindOf } from './file-bytes.ts';
 import { findHeader } from './header-line.ts';
 import { isBlank, RosterFault, type Grid } from './grid.ts';
-import { mergedProblems } from './merged-cells.ts';
-import type { RosterOptions } from './roster-options.ts';
-import { readRows, type ForeignText } from './rows.ts';
+import { readRows, type RosterOptions, type ForeignText } from './rows.ts';
 import { readWorkbook } from './xlsx/workbook.ts';
 
 /** The result of reading a roster. If there are problems, the entries must not be used. */

@@ -4,7 +4,7 @@ import type { Roster } from '../domain/roster-entry.ts';
 import { readFileBytes } from './file-bytes.ts';
 import { RosterFault } from './grid.ts';
 import { repairRoster, type Repair } from './repair-roster.ts';
-import type { RosterOptions } from './roster-options.ts';
+import type { RosterOptions } from './rows.ts';
 import { parseRoster, wholeFile, type RosterFindings } from './parse-roster.ts';
 
 /**

@@ -5,7 +5,7 @@ import { readHeader, type HeaderLine } from './columns.ts';
 import { encodedTwice } from './garbled.ts';
 import { cellAt, isBlank, RosterFault, type Cell, type GridRow } from './grid.ts';
 import { findHeader } from './header-line.ts';
-import type { RosterOptions } from './roster-options.ts';
+import type { RosterOptions } from './rows.ts';
 import { parseRoster, readGrid, wholeFile, type RosterFindings } from './parse-roster.ts';
 
 /** A corrected value, with its position in the original file. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Contact } from '../domain/outcome.ts';
 import { phoneFault } from '../domain/phone-fault.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import type { RosterColumn, RosterProblem, RosterReason } from '../errors/roster-problem.ts';
 import type { RosterEntry } from '../domain/roster-entry.ts';
 import { parseSiret, type Siret } from '../domain/siret.ts';
@@ -17,7 +17,20 @@ import {
 import type { HeaderCell, HeaderLine } from './columns.ts';
 import { looksGarbled } from './garbled.ts';
 import { cellAt, LIMITS, type Cell, type GridRow } from './grid.ts';
-import type { RosterOptions } from './roster-options.ts';
+
+export interface RosterOptions {
+  /** `warned` outside production, where fictitious structures fail the check (domain/siret.ts). */
+  readonly checkDigit: 'required' | 'warned';
+  /**
+   * The configured contact, for empty cells. If set, a row has a mistake if its contact's name,
+   * telephone or e-mail is in neither place.
+   */
+  readonly defaults?: Partial<Contact>;
+  /** Severity of an incomplete contact, which is checked only with `defaults`. */
+  readonly contact?: 'required' | 'warned';
+  /** The sheet to read, in a workbook. */
+  readonly sheet?: string;
+}
 
 interface ReadRows {
   readonly entries: readonly RosterEntry[];

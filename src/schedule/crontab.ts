@@ -1,5 +1,4 @@
-import { readFields } from './cron-fields.ts';
-import { numberList } from './number-list.ts';
+import { readFields, numberList } from './cron-fields.ts';
 import { RaccordError } from '../errors/errors.ts';
 import type { UnitFacts } from './units.ts';
 

@@ -1,7 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import { EXIT, type ExitCode } from '../errors/errors.ts';
-import type { JsonObject } from '../domain/json.ts';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { type JsonObject, omitUndefined } from '../domain/json.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Texts } from '../messages/en/texts.en.ts';
 import type { ChildEnd, RunningChild } from './child-process.ts';

@@ -1,5 +1,4 @@
-import { readFields, type CronFields, type DayRules } from './cron-fields.ts';
-import { numberList } from './number-list.ts';
+import { readFields, numberList, type CronFields, type DayRules } from './cron-fields.ts';
 
 const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 

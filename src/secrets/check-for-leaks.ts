@@ -7,7 +7,7 @@ import { scanTextWithDecoy, scanWithDecoy, type Finding } from './leak-scan.ts';
 import type { Redactor } from './redactor.ts';
 
 /** The folders and files that a run writes. A missing one contains nothing. */
-interface WrittenByRun {
+export interface WrittenByRun {
   readonly evidence: string;
   readonly reports: readonly string[];
   readonly ledger: readonly string[];

@@ -1,5 +1,6 @@
 import type { Secret } from './secret.ts';
 import { SecretIndex } from './secret-index.ts';
+import { parseJson } from '../domain/json.ts';
 
 const NAMELESS = Buffer.from('[…]');
 
@@ -90,12 +91,4 @@ export class Redactor {
 
 function isJson(text: string): boolean {
   return parseJson(text) !== undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { omitUndefined } from '../domain/omit-undefined.ts';
+import { omitUndefined } from '../domain/json.ts';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
 import { isMessageOf, MEANINGS, type Meaning } from './message-words.ts';

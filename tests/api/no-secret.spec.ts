@@ -38,7 +38,7 @@ for (const how of PISTE_FAULT_KINDS) {
     known,
   }) => {
     for (const at of ['token', 'platform', 'attachments', 'structure'] as const) {
-      piste.mend();
+      piste.clearFaults();
       piste.fail({ at, how });
       const impatient = client({ patienceMs: 300 });
       const proof = await prove({ client: impatient });

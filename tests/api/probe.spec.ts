@@ -71,7 +71,7 @@ for (const how of ['token-refused', 'bare-401'] as const) {
   test(`an API that refuses without a word (${how}) was not reached`, async ({ client, piste }) => {
     piste.fail({ at: 'search', how });
     expect(await probeApplication(client())).toMatchObject({ kind: 'unclear', at: 'search' });
-    piste.mend();
+    piste.clearFaults();
     piste.fail({ at: 'search', how, times: 1 });
     expect(await probeApplication(client())).toMatchObject({ kind: 'application-works' });
   });

@@ -123,7 +123,7 @@ test('a refusal without a word proves nothing, whatever password it is of, and i
   ] as const) {
     piste.fail(fault);
     expect(await proveTwo(), JSON.stringify(fault)).toBeUndefined();
-    piste.mend();
+    piste.clearFaults();
   }
   expect(recorded.map(({ credentialId }) => credentialId)).toEqual(Array(4).fill('fresh'));
   expect(recorded.map(({ outcome }) => outcome)).toEqual(
@@ -177,7 +177,7 @@ for (const fault of NOTHING_PROVEN) {
     piste.fail(fault);
     expect(await proveTwo()).toBeUndefined();
     expect(recorded.map(({ credentialId }) => credentialId)).toEqual(['fresh']);
-    piste.mend();
+    piste.clearFaults();
     expect(await proveTwo()).toBe('old');
   });
 }

@@ -176,7 +176,7 @@ for (const [what, fault, finding] of ROWS) {
     async ({ prove, piste }) => {
       piste.fail(fault);
       expect(await prove()).toMatchObject(finding);
-      piste.mend();
+      piste.clearFaults();
       expect(await prove()).toMatchObject({ kind: 'works' });
     },
   );

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { secondsUntil, type Answered } from '../../src/piste/exchange.ts';
-import { expiryDate } from '../../src/piste/expiry.ts';
+import { expiryDate, verifyCredential } from '../../src/piste/verify-credential.ts';
 import { classifyReply } from '../../src/piste/classify-reply.ts';
 import { readiness, READY_AFTER_MS } from '../../src/piste/readiness.ts';
-import { serverText } from '../../src/piste/server-text.ts';
-import { verifyCredential } from '../../src/piste/verify-credential.ts';
+import { serverText } from '../../src/piste/conversation.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { ACCOUNT, expect, LYON, NOW, test } from './api-fixtures.ts';
 

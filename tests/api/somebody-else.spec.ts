@@ -25,10 +25,10 @@ for (const status of STATUSES) {
     // Without an account, so that none goes to whoever it is.
     expect(steps(proof).join()).not.toContain('attachments');
     expect(await probeApplication(client())).toMatchObject(finding);
-    piste.mend();
+    piste.clearFaults();
     piste.fail({ at: 'attachments', how: 'html', status, title });
     expect(await prove()).toMatchObject({ ...finding, at: 'attachments' });
-    piste.mend();
+    piste.clearFaults();
     piste.fail({ at: 'token', how: 'html', status, title });
     expect(await prove({ client: client() })).toMatchObject({ ...finding, at: 'token' });
   });
@@ -52,7 +52,7 @@ test('a title that repeats a secret is not told, and one without end is cut', as
 }) => {
   piste.fail({ at: 'attachments', how: 'html', status: 401, title: ACCOUNT.password });
   expect(await prove()).toMatchObject({ kind: 'unavailable', page: '' });
-  piste.mend();
+  piste.clearFaults();
   piste.fail({ at: 'attachments', how: 'html', status: 401, title: 'x'.repeat(5_000) });
   expect(await prove()).toMatchObject({ kind: 'unavailable', page: 'x'.repeat(200) });
 });

@@ -143,7 +143,7 @@ class Performance {
           const both = homes.map((home) => this.#execute(home, command, undefined));
           for (const ended of await Promise.all(both)) await this.#note({ ...ended, alone: false });
         }
-        this.#portal.mend();
+        this.#portal.clearFaults();
         return;
       }
       case 'second hand':

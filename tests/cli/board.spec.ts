@@ -5,7 +5,7 @@ import { expect, test as base } from '../../fixtures/playwright/command.ts';
 import { seedBusyHome } from '../../fixtures/playwright/busy-home.ts';
 import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
-import { readHeldLeases } from '../../src/ledger/lease/held-leases.ts';
+import { readHeldLeases } from '../../src/ledger/lease/account-lease.ts';
 
 const TOKEN = 'open-sesame-open-sesame';
 

@@ -107,13 +107,13 @@ test('one that never reached the portal is settled by the old password that work
   expect(outcomeOf(doubted)).toBe('doubtful');
   expect(await shownPassword(later)).toBe(made?.password);
 
-  portal.mend();
+  portal.clearFaults();
   clock.aheadMs = 50 * MINUTE_MS;
   piste.fail({ at: 'platform', how: 'error' });
   const still = await later(RENEW);
   expect(outcomeOf(still)).toBe('doubtful');
 
-  piste.mend();
+  piste.clearFaults();
   const writes = portal.truth().writes;
   const renewed = await later(RENEW);
   expect(renewed.exitCode, renewed.stderr).toBe(0);

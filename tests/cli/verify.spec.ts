@@ -214,7 +214,7 @@ for (const fault of [
     const behind = await raccord(['verify']);
     expect(behind.exitCode, behind.stdout).toBe(3);
     expect(behind.stdout).not.toContain('refused');
-    piste.mend();
+    piste.clearFaults();
     const after = await raccord(['verify']);
     expect(after.exitCode, after.stdout).toBe(0);
     expect(await latest()).toMatchObject([{ outcome: 'works' }, { outcome: 'works' }]);

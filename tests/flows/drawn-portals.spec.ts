@@ -41,5 +41,6 @@ function drawPortal(seed: number): PortalOptions {
     language: chance.oneOf(LANGUAGES),
     emptyList: chance.oneOf(['sentence', 'headers']),
     proposesEmail: chance.percent(70),
+    drawsAfterMs: chance.oneOf([0, 0, 30, 80, 150, 220]),
   };
 }

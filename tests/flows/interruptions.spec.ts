@@ -70,6 +70,27 @@ for (const [what, html] of CLOSED) {
   }
 }
 
+test('a banner at the bottom of a frame that the window does not show whole is closed', async ({
+  robotScreen: { context, page },
+  show,
+}) => {
+  await closeInterruptions(context);
+  const banner =
+    '<div style="position:fixed;bottom:0;left:0;right:0">Cookies <button>Refuser</button></div>';
+  const script = `<script>
+    document.querySelector('div button').onclick = ({ target }) => target.parentElement.remove();
+    document.querySelector('body > button').onclick = () => { top.document.title = 'pressed'; };
+  </script>`;
+  const framed = `<button>Valider</button>${banner}${script}`.replaceAll('"', '&quot;');
+  await show(
+    `<h1 style="height:200px">Portail</h1><iframe height=900 srcdoc="${framed}"></iframe>`,
+  );
+  const view = page.frames().at(-1) ?? page.mainFrame();
+  await press(view, ['Valider'], 'Essai');
+  await expect(page).toHaveTitle('pressed');
+  await expect(view.getByText('Refuser')).toHaveCount(0);
+});
+
 test('one in the page and one in its frame are closed both', async ({
   robotScreen: { context, page },
   show,

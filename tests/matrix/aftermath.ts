@@ -47,7 +47,7 @@ export async function expectAftermath(
   const start = runPlainly ?? ((args) => raccordHere(args, { environment, folder }));
   const run = (...flags: readonly string[]): Promise<Finished> =>
     start([...argsOf(only), ...flags]);
-  portal.mend();
+  portal.clearFaults();
   portal.landLate();
   const runs = [first, await run()];
   if (more.length > 0) runs.push(await run(...more));

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { systemClock } from '../../src/domain/clock.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import { accountDigest } from '../../src/ledger/lease/account-digest.ts';
 import {
+  accountDigest,
   acquireAccountLease,
   acquireWholeLease,
   listHolders,

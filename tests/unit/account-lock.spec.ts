@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test as base } from '../../fixtures/playwright/folder.ts';
-import { stateFolderOf } from '../../src/config/state-folder.ts';
+import { stateFolderOf } from '../../src/config/user-folders.ts';
 import {
   acquireAccountLock,
   type AccountLock,

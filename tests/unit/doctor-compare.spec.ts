@@ -2,8 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
-import { compareWithLastGood, doctorFolder } from '../../src/doctor/compare.ts';
-import type { DoctorReport, PageReport } from '../../src/doctor/doctor-report.ts';
+import { compareWithLastGood } from '../../src/doctor/compare.ts';
+import {
+  doctorFolder,
+  type DoctorReport,
+  type PageReport,
+} from '../../src/doctor/doctor-report.ts';
 
 interface Fixtures {
   readonly home: string;

@@ -11,7 +11,7 @@ import {
   type ErrorPolicy,
 } from '../../src/errors/errors.ts';
 import { UnwritableError } from '../../src/errors/unwritable-error.ts';
-import { markErrorsAfterWrite } from '../../src/errors/mark-errors-after-write.ts';
+import { markErrorsAfterWrite } from '../../src/errors/to-raccord-error.ts';
 import type { StopReason } from '../../src/robot/run-batch.ts';
 
 const CODES = Object.keys(ERROR_POLICIES) as ErrorCode[];

@@ -11,7 +11,7 @@ import type { NotifyConfig } from '../../src/config/notifications.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import type { WebhookFormat } from '../../src/domain/webhook-format.ts';
+import type { WebhookFormat } from '../../src/config/variable-schema.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import type { Texts } from '../../src/messages/en/texts.en.ts';
 import type { NotifyLimits } from '../../src/reporting/notify/channels.ts';

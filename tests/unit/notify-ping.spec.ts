@@ -2,7 +2,7 @@ import { systemClock } from '../../src/domain/clock.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
-import { registerNotificationSecrets } from '../../src/reporting/notify/notification-secrets.ts';
+import { registerNotificationSecrets } from '../../src/reporting/notify/channels.ts';
 import { RunPing } from '../../src/reporting/notify/ping.ts';
 import { fetchOver } from '../../src/outbound/fetch-over.ts';
 import { DIRECT, type Network } from '../../src/config/network.ts';

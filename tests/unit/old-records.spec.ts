@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import { parseTimeSpan } from '../../src/domain/time-span.ts';
+import { parseTimeSpan } from '../../src/domain/clock.ts';
 import { acquireLease } from '../../src/ledger/lease/lease.ts';
 import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import { findOldRecords, oldRuns, removeRecords } from '../../src/files/old-records.ts';

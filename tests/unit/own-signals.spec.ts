@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from '@playwright/test';
-import { withOwnSignals } from '../../src/browser/own-signals.ts';
+import { withOwnSignals } from '../../src/robot/pause-in-inspector.ts';
 
 test('what a library adds to end the process at a signal is taken off again, and nothing else', async () => {
   const process = new EventEmitter();

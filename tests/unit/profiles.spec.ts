@@ -7,7 +7,7 @@ import {
   lastRunText,
   type ProfileStatus,
 } from '../../src/cli/in-profiles/profile-status.ts';
-import { withoutProfiles } from '../../src/cli/in-profiles/without-profiles.ts';
+import { withoutProfiles } from '../../src/cli/in-profiles/in-profiles.ts';
 import { homeAndKeysOf, loadConfig, readableConfig, sourceOf } from '../../src/config/config.ts';
 import {
   allProfiles,
@@ -22,7 +22,7 @@ import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
 import { RaccordError, type ExitCode } from '../../src/errors/errors.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
-import { worstExit } from '../../src/errors/worst-exit.ts';
+import { worstExit } from '../../src/errors/to-raccord-error.ts';
 import { siretOf } from './ledger-fixtures.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { decideRenewal } from '../../src/domain/renewal-outcome.ts';
-import { renewalEvidence } from '../../src/domain/renewal-evidence.ts';
+import { renewalEvidence } from '../../src/domain/account-evidence.ts';
 import type { ListEvidence } from '../../src/domain/settlement.ts';
 
 const AT = '2026-11-23T14:05:01.250Z';

@@ -4,7 +4,7 @@ import { ROSTER_COLUMNS, type RosterColumn } from '../../src/errors/roster-probl
 import type { RosterEntry } from '../../src/domain/roster-entry.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Contact } from '../../src/domain/outcome.ts';
-import { omitUndefined } from '../../src/domain/omit-undefined.ts';
+import { omitUndefined } from '../../src/domain/json.ts';
 import { siretFrom } from './roster-rows.ts';
 
 /** One row by its columns; what is empty is not there. */

@@ -1,5 +1,5 @@
 import type { RosterReason } from '../../src/errors/roster-problem.ts';
-import type { RosterOptions } from '../../src/roster/roster-options.ts';
+import type { RosterOptions } from '../../src/roster/rows.ts';
 import { parseRoster, type RosterFindings } from '../../src/roster/parse-roster.ts';
 
 /** Fictitious establishments with right check digits; the last one begins with zeros. */

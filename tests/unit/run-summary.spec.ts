@@ -1,8 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type { Siret } from '../../src/domain/siret.ts';
 import { nextSteps } from '../../src/reporting/notify/next-steps.ts';
-import { inOrder, onePerSiret, type Failure } from '../../src/reporting/notify/run-summary.ts';
-import { shortList } from '../../src/reporting/notify/short-list.ts';
+import {
+  inOrder,
+  onePerSiret,
+  shortList,
+  type Failure,
+} from '../../src/reporting/notify/run-summary.ts';
 
 const LYON = '73282932000074' as Siret;
 const LILLE = '73282932000017' as Siret;

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { schemaStatus } from '../../src/ledger/database/schema-version.ts';
+import { schemaStatus } from '../../src/ledger/database/migrations.ts';
 
 const KNOWN = ['0001-journal', '0002-more', '0003-most'];
 

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hasLedger } from '../../app.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, RaccordError } from '../../errors/errors.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { writeDurably } from '../../files/durable-file.ts';
-import { expectLedgerInFile, readHome } from '../../credentials/backup/home-archive.ts';
+import { readHome } from '../../credentials/backup/home-archive.ts';
 import { sealArchive } from '../../credentials/backup/archive.ts';
 import {
   IDENTITY_FILE,
@@ -13,6 +12,7 @@ import {
   RECIPIENTS_FILE,
 } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, loggerOf, type Command } from '../context.ts';
+import { hasLedger, expectLedgerInFile } from '../../ledger/home-ledger.ts';
 
 export interface BackupFlags {
   readonly file: string;

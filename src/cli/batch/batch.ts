@@ -22,21 +22,19 @@ import {
   type BatchEnd,
 } from '../results/batch-end.ts';
 import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
-import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import type { Command, CommandContext } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
-import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { identityHere } from '../verification/identity-here.ts';
-import { keepOpenAt } from '../terminal/keep-open.ts';
-import { personAt } from '../terminal/person.ts';
+import type { DebugFlags } from '../options/debug-options.ts';
+import { prepareRobot } from '../options/robot-options.ts';
+import { verifyingIdentity } from '../verification/verifying-identity.ts';
+import { askYesOrNo } from '../terminal/person.ts';
 import { printPlan } from '../results/plan-text.ts';
-import { progressFor } from '../terminal/progress-display.ts';
 import type { WrittenReport } from '../../reporting/report/write-report.ts';
 import { queueRoster } from '../queued/queue-roster.ts';
 import { reportRun } from '../results/write-run-report.ts';
 import { readRequests } from '../options/roster-flags.ts';
 import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
 import { requireKeyForVerification, verifyAfter } from '../verification/verify-after.ts';
-import { askYesOrNo } from '../terminal/yes-or-no.ts';
 import { parseWindow } from '../../schedule/window.ts';
 import { OptionProblems } from '../options/option-problems.ts';
 import { lackingIn, enrolAll } from '../../robot/enrol-planned.ts';
@@ -56,7 +54,7 @@ export type BatchFlags = DebugFlags &
 
 /** `raccord batch`: enrols every incomplete row of a roster; a restart resumes the work. */
 export const batch: Command<BatchFlags> = async (context, flags) => {
-  const { terminal, texts, signal } = context;
+  const { terminal } = context;
   const startedAt = systemClock.now();
   if (flags.queue === true) {
     const roster = await readRequests(context, flags, { administrator: false, secrets: false });
@@ -70,25 +68,17 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     ...{ notifications: true, deliveries: !dry, piste: proves },
   });
   const waitForWindow = windowWait(context, flags, config);
-  const logger = loggerOf(context, flags.verbose === true);
-  const debug = debugOptionsOf(flags);
-  const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
-  const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
-  const robotOptions = {
+  const { app, logger, progress, robotOptions } = prepareRobot(context, config, flags);
+  const how = {
+    ...robotOptions,
     // A dry run does not count as the last time that the work was done.
     command: dry ? 'batch --dry-run' : 'batch',
-    progress,
-    person: personAt(terminal, texts, debug.headed, progress),
-    debug,
-    signal,
     readOnly: dry,
     minIntervalMs: options.minIntervalMs,
-    ...(identity !== undefined && { identity }),
-    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    ...(!dry && (await verifyingIdentity(config))),
   };
   // A person who answers questions at the terminal needs no message.
   const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
-  const app = appOf(context, config, logger);
   if (proves) await requireKeyForVerification(config, app);
   let end: BatchEnd | undefined;
   const afterwards: Failure[] = [];
@@ -102,7 +92,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
     await notifyRunEnded(context, { ...telling, requests, afterwards });
   };
   try {
-    let exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
+    let exitCode = await app.withRobot(how, async (robot, ledger) => {
       const plan = await robot.plan(requests, options.concurrency);
       progress.pause();
       if (dry || flags.json !== true) {

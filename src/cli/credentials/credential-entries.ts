@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';

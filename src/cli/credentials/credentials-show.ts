@@ -3,7 +3,7 @@ import { mayBeValid } from '../../domain/credential.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import { entriesOf, openEntries, type Entry } from './credential-entries.ts';
 
 type ShowFlags = HomeFlags & {

@@ -13,7 +13,7 @@ import type { Paint } from '../terminal/colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { deliverHere, failuresOf, type DeliveryPlace } from '../deliveries/deliver-after.ts';
 import { namedSinks } from '../deliveries/named-sinks.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import { table } from '../terminal/text-tables.ts';
 import { notifyCommandEnded, type EndedCommand } from '../results/notify-command-ended.ts';
 import { troubleOf } from '../results/trouble.ts';

@@ -17,11 +17,9 @@ import { VAULT_FOLDER } from '../../app.ts';
 import { findRecipients } from '../../credentials/keys/key-files.ts';
 import { demoConfig } from '../options/demo-home.ts';
 import { appOf, localConfigOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { siretOf } from '../options/siret-option.ts';
-import { keepOpenAt } from '../terminal/keep-open.ts';
-import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress-display.ts';
+import type { DebugFlags } from '../options/debug-options.ts';
+import { prepareRobot } from '../options/robot-options.ts';
+import { siretOf } from '../options/option-values.ts';
 import { reportRun } from '../results/write-run-report.ts';
 import { exitCodeOf, printInterruption, distinctCauses } from '../results/batch-end.ts';
 import { resultTable } from '../terminal/text-tables.ts';
@@ -38,7 +36,6 @@ export type DemoFlags = DebugFlags & { readonly fresh?: true; readonly json?: tr
  */
 export const demo: Command<DemoFlags> = async (context, flags) => {
   const { terminal, texts, signal } = context;
-  const debug = debugOptionsOf(flags);
   const own = localConfigOf(context);
   const { home } = demoConfig(own);
   if (flags.fresh === true) await rm(home, { recursive: true, force: true });
@@ -50,41 +47,34 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
   const config = configFor(standIn, own);
   // The key opens only made-up passwords: no warning about its location is needed.
   await findRecipients({ configured: [], home, clock: systemClock });
-  const logger = loggerOf(context, flags.verbose === true);
-  const progress = progressFor(terminal, logger, texts, DEMO_SIRETS.length, flags.verbose === true);
-  const person = personAt(terminal, texts, debug.headed, progress);
+  const setup = prepareRobot(context, config, flags, { all: DEMO_SIRETS.length });
+  const { app, logger, progress, robotOptions } = setup;
   const startedAt = systemClock.now();
   const enrolled: EnrolmentReport[] = [];
   let report: WrittenReport | undefined;
   let runId = '';
   let exitCode: ExitCode;
   try {
-    exitCode = await appOf(context, config, logger).withRobot(
-      {
-        ...{ command: 'demo', progress, person, debug, signal },
-        ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
-      },
-      async (robot, ledger) => {
-        await robot.signIn();
-        for (const text of DEMO_SIRETS) {
-          if (signal.aborted) break;
-          const one = await robot.enrol({
-            siret: siretOf(text, config.environment),
-            contact: DEMO_CONTACT,
-            newAccount: false,
-          });
-          progress.enrolled(one.result);
-          enrolled.push(one);
-        }
-        runId = robot.runId;
-        const isWhole = enrolled.length === DEMO_SIRETS.length;
-        const code = isWhole ? exitCodeOf(causesOf(enrolled), robot.hasWritten) : EXIT.interrupted;
-        const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
-        report = await reportRun(context, config, logger, run);
-        await countSirets(ledger, countBatch(enrolled, 0).sirets);
-        return code;
-      },
-    );
+    exitCode = await app.withRobot({ ...robotOptions, command: 'demo' }, async (robot, ledger) => {
+      await robot.signIn();
+      for (const text of DEMO_SIRETS) {
+        if (signal.aborted) break;
+        const one = await robot.enrol({
+          siret: siretOf(text, config.environment),
+          contact: DEMO_CONTACT,
+          newAccount: false,
+        });
+        progress.enrolled(one.result);
+        enrolled.push(one);
+      }
+      runId = robot.runId;
+      const isWhole = enrolled.length === DEMO_SIRETS.length;
+      const code = isWhole ? exitCodeOf(causesOf(enrolled), robot.hasWritten) : EXIT.interrupted;
+      const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
+      report = await reportRun(context, config, logger, run);
+      await countSirets(ledger, countBatch(enrolled, 0).sirets);
+      return code;
+    });
   } finally {
     progress.end();
     await standIn.close();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { hasLedger, newRunId, type App } from '../../app.ts';
+import { newRunId, type App } from '../../app.ts';
 import { readableConfig, sourceOf, type Config, type LocalConfig } from '../../config/config.ts';
-import { compareWithLastGood, doctorFolder } from '../../doctor/compare.ts';
+import { compareWithLastGood } from '../../doctor/compare.ts';
 import { checkConfiguration } from '../../doctor/configuration.ts';
 import {
   checkBrowser,
@@ -14,6 +14,8 @@ import {
 import { PageRecorder, type RecordedPage } from '../../doctor/page-recorder.ts';
 import {
   isHealthy,
+  writeDoctorReport,
+  doctorFolder,
   type Check,
   type DoctorReport,
   type PageReport,
@@ -22,7 +24,6 @@ import { Scrubber } from '../../doctor/scrubber.ts';
 import { checkServices } from '../../doctor/services.ts';
 import { checkStorage, type Storage } from '../../doctor/storage.ts';
 import { checkWays } from '../../doctor/ways.ts';
-import { writeDoctorReport } from '../../doctor/write-doctor-report.ts';
 import { systemClock } from '../../domain/clock.ts';
 import {
   EXIT,
@@ -38,13 +39,13 @@ import type { Texts } from '../../messages/en/texts.en.ts';
 import { explainError, renderError, summariseError } from '../../messages/render.ts';
 import type { Robot } from '../../robot/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import type { DebugFlags } from '../options/debug-options.ts';
+import { prepareRobot } from '../options/robot-options.ts';
 import { doctorText } from './doctor-text.ts';
-import { siretOf } from '../options/siret-option.ts';
-import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress-display.ts';
-import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
+import { siretOf } from '../options/option-values.ts';
+import type { TeachFlags } from '../terminal/teacher.ts';
 import { takeIn } from './take-in.ts';
+import { hasLedger } from '../../ledger/home-ledger.ts';
 
 export type DoctorFlags = DebugFlags &
   TeachFlags & {
@@ -88,7 +89,7 @@ export const doctor: Command<DoctorFlags> = async (context, flags) => {
   if (flags.offline === true || blocked) {
     return conclude(context, flags, config, checks, notLooked());
   }
-  return lookAtPortal(context, flags, config, app, checks, siret);
+  return lookAtPortal(context, flags, config, checks, siret);
 };
 
 /** Mistakes that prevent a visit to the portal. */
@@ -210,29 +211,18 @@ async function lookAtPortal(
   context: CommandContext,
   flags: DoctorFlags,
   config: Config,
-  app: App,
   checks: readonly Check[],
   siret: Siret | undefined,
 ): Promise<ExitCode> {
-  const { terminal, texts, signal } = context;
-  const debug = debugOptionsOf(flags);
-  const logger = loggerOf(context, flags.verbose === true);
-  const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
-  const person = personAt(terminal, texts, debug.headed, progress);
-  const teacher = teacherFor(context, flags, progress);
+  const { app, progress, robotOptions } = prepareRobot(context, config, flags);
+  const options = { ...robotOptions, command: 'doctor', readOnly: true };
   let look: Look | undefined;
   try {
-    return await app.withRobot(
-      {
-        ...{ command: 'doctor', progress, person, debug, signal, readOnly: true },
-        ...(teacher !== undefined && { teacher }),
-      },
-      async (robot) => {
-        look = await examine(context, flags, config, robot, siret);
-        progress.end();
-        return conclude(context, flags, config, checks, look);
-      },
-    );
+    return await app.withRobot(options, async (robot) => {
+      look = await examine(context, flags, config, robot, siret);
+      progress.end();
+      return conclude(context, flags, config, checks, look);
+    });
   } catch (error) {
     progress.end();
     if (error instanceof MultipleErrors || hasLooked(look)) throw error;

@@ -9,12 +9,10 @@ import {
 } from '../../config/profile-files.ts';
 import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
-import type { JsonObject, JsonValue } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
-import { worstExit } from '../../errors/worst-exit.ts';
+import { type JsonObject, type JsonValue, omitUndefined } from '../../domain/json.ts';
+import { worstExit } from '../../errors/to-raccord-error.ts';
 import { configOf, type Command, type CommandContext } from '../context.ts';
 import { profileDocument, profileTable, statusOf, type ProfileStatus } from './profile-status.ts';
-import { withoutProfiles } from './without-profiles.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Flags that determine what a command needs, and where it reads and writes. */
@@ -290,4 +288,26 @@ function gatheringTerminal(terminal: Terminal): {
     },
     document: () => document,
   };
+}
+
+/**
+ * Removes `--profile` from a line: no command has it among its own flags. If the line names no
+ * profile, those of `schedule` itself apply.
+ */
+export function withoutProfiles(
+  words: readonly string[],
+  own: readonly string[],
+): { readonly line: readonly string[]; readonly profiles: readonly string[] } {
+  const { line, named } = words.reduce<{ line: string[]; named: string[]; isName: boolean }>(
+    ({ line, named, isName }, word) => {
+      if (isName) return { line, named: [...named, word], isName: false };
+      if (word === '--profile') return { line, named, isName: true };
+      const [, name] = /^--profile=(.*)$/su.exec(word) ?? [];
+      return name === undefined
+        ? { line: [...line, word], named, isName }
+        : { line, named: [...named, name], isName };
+    },
+    { line: [], named: [], isName: false },
+  );
+  return { line, profiles: [...new Set(named.length === 0 ? own : named)] };
 }

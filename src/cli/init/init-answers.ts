@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import type { Setting } from '../../config/dot-env-text.ts';
+import type { Setting, PlainName, VariableName } from '../../config/dot-env-text.ts';
 import { secretVariables, type SecretName } from '../../config/variable-schema.ts';
-import type { PlainName, VariableName } from '../../config/setting-problem.ts';
 import { waysToGive } from '../../config/variable-names.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';

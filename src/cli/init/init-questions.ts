@@ -1,6 +1,6 @@
 import { isCancel, password as askHidden, select, text as askText } from '@clack/prompts';
 import { DECLARED_BY_DEFAULT } from '../../config/variable-schema.ts';
-import { settingProblem, type VariableName } from '../../config/setting-problem.ts';
+import { settingProblem, type VariableName } from '../../config/dot-env-text.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';

@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { homeAndKeysOf } from '../../config/config.ts';
-import { dotEnvText } from '../../config/dot-env-text.ts';
+import { dotEnvText, settingProblem, type VariableName } from '../../config/dot-env-text.ts';
 import { ENVIRONMENTS } from '../../config/environments.ts';
-import { settingProblem, type VariableName } from '../../config/setting-problem.ts';
 import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, RaccordError } from '../../errors/errors.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { shellWord } from '../../domain/raccord-command.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import { rosterHeadersFr } from '../../messages/fr/roster.fr.ts';
@@ -26,7 +25,7 @@ import {
   type InitFlags,
 } from './init-answers.ts';
 import { askSettings, QuestionsCancelled } from './init-questions.ts';
-import { askYesOrNo } from '../terminal/yes-or-no.ts';
+import { askYesOrNo } from '../terminal/person.ts';
 
 const ROSTER = 'clients.csv';
 

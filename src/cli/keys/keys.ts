@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { hasLedger, VAULT_FOLDER } from '../../app.ts';
+import { VAULT_FOLDER } from '../../app.ts';
 import { sourceOf } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../errors/errors.ts';
@@ -17,6 +17,7 @@ import {
   type Command,
   type CommandContext,
 } from '../context.ts';
+import { hasLedger } from '../../ledger/home-ledger.ts';
 
 interface KeysFlags {
   readonly json?: true;

@@ -13,7 +13,7 @@ export function addLedgerCommand({ program, texts, dispatch }: CommandSetup): vo
     example: 'ledger move --json',
   })
     .option('--json', texts.help.options.json)
-    .action(dispatch(async () => (await import('./move.ts')).move));
+    .action(dispatch(async () => (await import('./change-database.ts')).move));
   const { migrate } = texts.ledger;
   addCommand(ledger, texts, {
     name: 'migrate',
@@ -22,5 +22,5 @@ export function addLedgerCommand({ program, texts, dispatch }: CommandSetup): vo
   })
     .option('--worker-role <role>', migrate.workerRole)
     .option('--json', texts.help.options.json)
-    .action(dispatch(async () => (await import('./migrate.ts')).migrate));
+    .action(dispatch(async () => (await import('./change-database.ts')).migrate));
 }

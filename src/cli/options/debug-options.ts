@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { RaccordError } from '../../errors/errors.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
-import { parseTimeSpan } from '../../domain/time-span.ts';
+import { parseTimeSpan } from '../../domain/clock.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import type { DebugOptions } from '../../robot/robot-parts.ts';
 import { timeSpan } from './option-values.ts';

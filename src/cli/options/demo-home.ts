@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config, LocalConfig, RequiredSettings } from '../../config/config.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import { configOf, localConfigOf, type CommandContext } from '../context.ts';
 
 const DEMO_HOST = 'portail.localhost';

@@ -1,11 +1,11 @@
 import type { Config, RequiredSettings } from '../../config/config.ts';
 import type { Resource } from '../../domain/ledger-event.ts';
 import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import { configOf, announcePortal, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { OptionProblems } from './option-problems.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from './option-values.ts';
 
 /** Flags that describe the work for one SIRET. */
 export interface EnrolmentFlags {

@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander';
-import { parseTimeSpan } from '../../domain/time-span.ts';
+import { parseTimeSpan } from '../../domain/clock.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
+import { RaccordError } from '../../errors/errors.ts';
+import { checkDigitIn, type PortalName } from '../../domain/portal-name.ts';
+import { parseSiret, type Siret } from '../../domain/siret.ts';
 
 /** Collects the values of an option that may be repeated. */
 export function collect(value: string, others: readonly string[] | undefined): readonly string[] {
@@ -37,4 +40,21 @@ export function timeSpan({ commandLine }: Texts, example: string): (text: string
     if (span === undefined) throw new InvalidArgumentError(commandLine.timeSpan(example));
     return span;
   };
+}
+
+/**
+ * Parses a SIRET. In qualification, a wrong check digit only causes a warning.
+ * @throws RaccordError SIRET_INVALID.
+ */
+export function siretOf(
+  text: string,
+  environment: PortalName | undefined,
+  warn: (siret: Siret) => void = () => undefined,
+): Siret {
+  const reading = parseSiret(text, checkDigitIn(environment));
+  if ('fault' in reading) {
+    throw new RaccordError('SIRET_INVALID', { problems: [{ value: text, fault: reading.fault }] });
+  }
+  if (reading.warning !== undefined) warn(reading.siret);
+  return reading.siret;
 }

@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import type { Config, RequiredSettings } from '../../config/config.ts';
 import { checkDigitIn } from '../../domain/portal-name.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import type { RosterEntry } from '../../domain/roster-entry.ts';
 import type { RosterProblem } from '../../errors/roster-problem.ts';
 import { renderProblem, SHOWN_PROBLEMS } from '../../messages/roster-texts.ts';
 import { readRoster } from '../../roster/read-roster.ts';
 import { appOf, configOf, loggerOf, announcePortal, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
-import { siretOf } from './siret-option.ts';
+import { siretOf } from './option-values.ts';
 import { OptionProblems } from './option-problems.ts';
 
 /** Flags that select the SIRETs of a command. */

@@ -16,7 +16,7 @@ import { parseNoise, type PisteNoise } from '../../../fixtures/piste/noise.ts';
 import type { PisteOptions, StandInPiste } from '../../../fixtures/piste/options.ts';
 import type { Truth } from '../../../fixtures/portal/truth.ts';
 import { EXIT, RaccordError } from '../../errors/errors.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import type { Command } from '../context.ts';
 
 export interface PortalFlags extends Pick<

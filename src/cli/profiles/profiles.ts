@@ -1,8 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { allProfiles, profilesFolderOf } from '../../config/profile-files.ts';
 import { EXIT, isRaccordError, type ExitCode } from '../../errors/errors.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { type JsonObject, omitUndefined } from '../../domain/json.ts';
 import { renderError } from '../../messages/render.ts';
 import { configOf, type Command } from '../context.ts';
 import { contextIn } from '../in-profiles/in-profiles.ts';

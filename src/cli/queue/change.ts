@@ -5,7 +5,7 @@ import { pauseAccount, resumeAccount } from '../../queue/accounts.ts';
 import { retryRows } from '../../queue/queued-rows.ts';
 import { drainWorkers } from '../../queue/workers.ts';
 import type { Command } from '../context.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import { OptionProblems } from '../options/option-problems.ts';
 import { accountIn, offering, withQueue } from '../queued/queue-place.ts';
 

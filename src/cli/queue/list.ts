@@ -1,6 +1,5 @@
 import { EXIT } from '../../errors/errors.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { type JsonObject, omitUndefined } from '../../domain/json.ts';
 import { isPaused } from '../../domain/account-queue.ts';
 import { readAccounts, type AccountOverview } from '../../queue/accounts.ts';
 import { listRows, type QueuedRow } from '../../queue/queued-rows.ts';

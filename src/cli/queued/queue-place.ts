@@ -3,7 +3,7 @@ import { missingSetting } from '../../errors/config-problem.ts';
 import { RaccordError } from '../../errors/errors.ts';
 import { accountOf, type Account } from '../../domain/account-queue.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { shellWord } from '../../domain/raccord-command.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { openDispatcher, type Dispatcher } from '../../queue/dispatcher.ts';
 import { appOf, configOf, loggerOf, type CommandContext } from '../context.ts';

@@ -1,37 +1,25 @@
 import type { Rehearsal } from '../../../flows/rehearse.ts';
 import { EXIT } from '../../errors/errors.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { shellWord } from '../../domain/raccord-command.ts';
 import type { Robot } from '../../robot/robot.ts';
-import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import type { Command, CommandContext } from '../context.ts';
+import type { DebugFlags } from '../options/debug-options.ts';
 import { readEnrolment, type EnrolmentFlags } from '../options/enrolment-options.ts';
-import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress-display.ts';
+import { prepareRobot } from '../options/robot-options.ts';
 import { taughtLine } from '../results/taught-line.ts';
-import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
+import type { TeachFlags } from '../terminal/teacher.ts';
 
 export type RehearseFlags = EnrolmentFlags & DebugFlags & TeachFlags & { readonly json?: true };
 
 /** `raccord rehearse`: runs the whole procedure up to each submit, without submitting. */
 export const rehearse: Command<RehearseFlags> = async (context, flags) => {
-  const { terminal, texts, signal } = context;
   const { config, request } = readEnrolment(context, flags);
-  const logger = loggerOf(context, flags.verbose === true);
-  const debug = debugOptionsOf(flags);
-  const progress = progressFor(terminal, logger, texts, 0, true);
-  const teacher = teacherFor(context, flags, progress);
-  const options = {
-    command: 'rehearse',
-    progress,
-    person: personAt(terminal, texts, debug.headed, progress),
-    debug,
-    signal,
-    // A rehearsal cannot submit anything, even if a person clicks.
-    readOnly: true,
-    ...(teacher !== undefined && { teacher }),
-  };
+  const setup = prepareRobot(context, config, flags, { isLive: false });
+  const { app, progress, robotOptions } = setup;
+  // A rehearsal cannot submit anything, even if a person clicks.
+  const options = { ...robotOptions, command: 'rehearse', readOnly: true };
   try {
-    return await appOf(context, config, logger).withRobot(options, async (robot) => {
+    return await app.withRobot(options, async (robot) => {
       const rehearsal = await robot.rehearse(request);
       progress.end();
       tell(context, flags, rehearsal, robot);

@@ -2,7 +2,7 @@ import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
 import type { Failure } from '../../reporting/notify/run-summary.ts';
 import type { StoppedRequest } from '../../browser/write-guard.ts';
 import type { SiretCounts } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import {
   summariseRenewals,
   type RenewalOutcome,

@@ -14,25 +14,18 @@ import type { Failure } from '../../reporting/notify/run-summary.ts';
 import { runBatch, type BatchOutcome } from '../../robot/run-batch.ts';
 import type { RenewalReport } from '../../robot/renewal-report.ts';
 import type { Robot } from '../../robot/robot.ts';
-import { settleUnproven } from '../../credentials/verification/settle-unproven.ts';
+import { settleUnproven } from '../../credentials/verification/verify-credentials.ts';
 import { exitCodeOfBatch } from '../results/batch-end.ts';
 import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
-import {
-  appOf,
-  configOf,
-  loggerOf,
-  announcePortal,
-  type Command,
-  type CommandContext,
-} from '../context.ts';
+import { configOf, announcePortal, type Command, type CommandContext } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { siretOf } from '../options/siret-option.ts';
-import { identityHere } from '../verification/identity-here.ts';
-import { keepOpenAt } from '../terminal/keep-open.ts';
+import { prepareRobot } from '../options/robot-options.ts';
+import { siretOf } from '../options/option-values.ts';
+import { verifyingIdentity } from '../verification/verifying-identity.ts';
 import { OptionProblems } from '../options/option-problems.ts';
-import { personAt } from '../terminal/person.ts';
-import { progressFor, type ShownProgress } from '../terminal/progress-display.ts';
+import { askYesOrNo } from '../terminal/person.ts';
+import type { ShownProgress } from '../terminal/progress-display.ts';
 import {
   printRenewals,
   resultsOf,
@@ -40,8 +33,7 @@ import {
   notifyRenewalsEnded,
   type RenewalEnd,
 } from './renew-end.ts';
-import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
-import { askYesOrNo } from '../terminal/yes-or-no.ts';
+import type { TeachFlags } from '../terminal/teacher.ts';
 
 export type RenewFlags = DebugFlags &
   TeachFlags &
@@ -60,7 +52,7 @@ const DAY_MS = 86_400_000;
 
 /** `raccord renew`: resets the passwords that expire soon, one after the other. */
 export const renew: Command<RenewFlags> = async (context, flags) => {
-  const { terminal, texts, signal } = context;
+  const { terminal, texts } = context;
   const startedAt = systemClock.now();
   const dry = flags.dryRun === true;
   const { config, sirets } = readFlags(context, flags);
@@ -68,25 +60,15 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
   const terms = termsOf(flags);
   const options = batchOptions(context, { ...flags, concurrency: 1 });
   const waitForWindow = windowWait(context, flags, config);
-  const logger = loggerOf(context, flags.verbose === true);
-  const debug = debugOptionsOf(flags);
-  const progress = progressFor(terminal, logger, texts, 0, flags.verbose === true);
-  const identity = dry || config.piste === undefined ? undefined : await identityHere(config);
-  const teacher = teacherFor(context, flags, progress);
-  const robotOptions = {
+  const { app, logger, progress, robotOptions } = prepareRobot(context, config, flags);
+  const how = {
+    ...robotOptions,
     // A dry run does not count as the last time that the work was done.
     command: dry ? 'renew --dry-run' : 'renew',
-    progress,
-    person: personAt(terminal, texts, debug.headed, progress),
-    debug,
-    signal,
     readOnly: dry,
     minIntervalMs: options.minIntervalMs,
-    ...(teacher !== undefined && { teacher }),
-    ...(identity !== undefined && { identity }),
-    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    ...(!dry && (await verifyingIdentity(config))),
   };
-  const app = appOf(context, config, logger);
   let end: RenewalEnd | undefined;
   const afterwards: Failure[] = [];
   const failed = (failure: Failure): void => void afterwards.push(failure);
@@ -97,7 +79,7 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     await notifyRenewalsEnded(context, telling);
   };
   try {
-    const exitCode = await app.withRobot(robotOptions, async (robot, ledger) => {
+    const exitCode = await app.withRobot(how, async (robot, ledger) => {
       await settleByWord(context, flags, sirets, ledger);
       const plan = await robot.planRenewals(sirets ?? 'all', terms);
       progress.pause();

@@ -3,16 +3,13 @@ import { resolve } from 'node:path';
 import { mayBeValid } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
 import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
+import { systemCodeOf } from '../../errors/unwritable-error.ts';
 import { renderError } from '../../messages/render.ts';
-import {
-  expectEmpty,
-  expectLedgerInFile,
-  writeHome,
-} from '../../credentials/backup/home-archive.ts';
+import { expectEmpty, writeHome } from '../../credentials/backup/home-archive.ts';
 import { openArchive } from '../../credentials/backup/archive.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
+import { expectLedgerInFile } from '../../ledger/home-ledger.ts';
 
 export interface RestoreFlags {
   readonly file: string;

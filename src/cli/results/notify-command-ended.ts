@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../errors/errors.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { shellWord } from '../../domain/raccord-command.ts';
 import { toRaccordErrors } from '../../errors/to-raccord-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { nextSteps } from '../../reporting/notify/next-steps.ts';

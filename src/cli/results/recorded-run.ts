@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../errors/errors.ts';
-import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
+import { markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
+import { withRecordedRun } from '../../scopes.ts';
 import type { CommandContext } from '../context.ts';
 
 /**
@@ -15,19 +15,14 @@ export async function recordedRun(
   command: string,
   work: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  await ledger.beginRun({ command, version });
-  let exitCode: ExitCode | undefined;
+  let isDone = false;
+  const whole = async (): Promise<ExitCode> => {
+    const exitCode = await work();
+    isDone = true;
+    return exitCode;
+  };
   return markErrorsAfterWrite(
-    () => exitCode !== undefined,
-    async () => {
-      try {
-        exitCode = await work();
-      } catch (error) {
-        await ledger.endRun(exitCodeOfError(error));
-        throw error;
-      }
-      await ledger.endRun(exitCode);
-      return exitCode;
-    },
+    () => isDone,
+    () => withRecordedRun(ledger, { command, version }, whole),
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '../../errors/errors.ts';
 import { explainError } from '../../messages/render.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Failure, Trouble } from '../../reporting/notify/run-summary.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';

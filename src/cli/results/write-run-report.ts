@@ -4,7 +4,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
 import type { ExitCode, RaccordError } from '../../errors/errors.ts';
 import type { EnrolmentRequest, EnrolmentResult } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { explainError } from '../../messages/render.ts';

@@ -2,19 +2,18 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checkDigitIn } from '../../domain/portal-name.ts';
 import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { type JsonObject, omitUndefined } from '../../domain/json.ts';
 import type { Roster } from '../../domain/roster-entry.ts';
 import type { RosterProblem } from '../../errors/roster-problem.ts';
 import { renderError } from '../../messages/render.ts';
 import { rosterHeadersFr } from '../../messages/fr/roster.fr.ts';
 import { reasonText, shown } from '../../messages/roster-texts.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
-import type { RosterOptions } from '../../roster/roster-options.ts';
+import type { RosterOptions } from '../../roster/rows.ts';
 import { readRepaired, readRoster, type ReadRepaired } from '../../roster/read-roster.ts';
 import { rosterTemplate } from '../../roster/template.ts';
 import { printWarnings } from '../options/roster-flags.ts';
-import { askYesOrNo } from '../terminal/yes-or-no.ts';
+import { askYesOrNo } from '../terminal/person.ts';
 import { localConfigOf, type Command, type CommandContext } from '../context.ts';
 
 export interface CheckFlags {

@@ -18,15 +18,13 @@ import {
   notifyRunEnded,
   printInterruption,
 } from '../results/batch-end.ts';
-import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
+import type { Command, CommandContext } from '../context.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
-import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
+import type { DebugFlags } from '../options/debug-options.ts';
 import { readEnrolment, type EnrolmentFlags } from '../options/enrolment-options.ts';
-import { identityHere } from '../verification/identity-here.ts';
-import { keepOpenAt } from '../terminal/keep-open.ts';
-import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress-display.ts';
-import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
+import { prepareRobot } from '../options/robot-options.ts';
+import { verifyingIdentity } from '../verification/verifying-identity.ts';
+import type { TeachFlags } from '../terminal/teacher.ts';
 import { resultTable } from '../terminal/text-tables.ts';
 import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
 import { requireKeyForVerification, verifyAfter } from '../verification/verify-after.ts';
@@ -40,30 +38,21 @@ export type RunFlags = EnrolmentFlags &
 
 /** `raccord run`: performs one enrolment, doing only what is missing. */
 export const run: Command<RunFlags> = async (context, flags) => {
-  const { terminal, texts, signal } = context;
+  const { terminal } = context;
   const { until } = flags;
   const startedAt = systemClock.now();
   const { config, request } = readEnrolment(context, flags);
   // A run that stops before sending anything has nothing to verify.
   const proves = flags.verify === true && until === undefined;
-  const logger = loggerOf(context, flags.verbose === true);
-  const debug = debugOptionsOf(flags);
-  const progress = progressFor(terminal, logger, texts, 1, flags.verbose === true);
-  const teacher = teacherFor(context, flags, progress);
-  const identity = config.piste === undefined ? undefined : await identityHere(config);
+  const setup = prepareRobot(context, config, flags, { all: 1 });
+  const { app, logger, progress } = setup;
   const options = {
+    ...setup.robotOptions,
     command: 'run',
-    progress,
-    person: personAt(terminal, texts, debug.headed, progress),
-    debug,
-    signal,
-    ...(teacher !== undefined && { teacher }),
-    ...(identity !== undefined && { identity }),
-    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
+    ...(await verifyingIdentity(config)),
     // A run that stops before sending anything must not be able to send.
     ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
   };
-  const app = appOf(context, config, logger);
   if (proves) await requireKeyForVerification(config, app);
   let enrolled: EnrolmentReport | undefined;
   let runId = '';

@@ -12,7 +12,7 @@ import {
 } from '../../credentials/keys/key-files.ts';
 import { configOf, identityFileOf, localConfigOf, type CommandContext } from '../context.ts';
 import { namedSinks } from '../deliveries/named-sinks.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import { contextIn, withProfileInPaths } from '../in-profiles/in-profiles.ts';
 import { OptionProblems } from '../options/option-problems.ts';
 import { readEntries } from '../options/roster-flags.ts';

@@ -4,40 +4,22 @@ import { EXIT, RaccordError } from '../../errors/errors.ts';
 import { accountOf } from '../../domain/account-queue.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { pinAccount } from '../../queue/accounts.ts';
-import {
-  appOf,
-  configOf,
-  loggerOf,
-  announcePortal,
-  type Command,
-  type CommandContext,
-} from '../context.ts';
+import { configOf, announcePortal, type Command, type CommandContext } from '../context.ts';
 import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
-import { keepOpenAt } from '../terminal/keep-open.ts';
-import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress-display.ts';
-import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
-import { askYesOrNo } from '../terminal/yes-or-no.ts';
+import { prepareRobot } from '../options/robot-options.ts';
+import { askYesOrNo } from '../terminal/person.ts';
+import type { TeachFlags } from '../terminal/teacher.ts';
 
 /** `raccord sign-in`: signs in once, with a person if one is needed, and keeps the session. */
 export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) => {
-  const { terminal, texts, signal } = context;
-  const debug = debugOptionsOf(flags);
+  const { terminal, texts } = context;
   // With a window a person can sign in; otherwise the administrator must be configured.
-  const config = configOf(context, { administrator: !debug.headed });
+  const config = configOf(context, { administrator: !debugOptionsOf(flags).headed });
   announcePortal(context, config);
-  const logger = loggerOf(context, flags.verbose === true);
-  const app = appOf(context, config, logger);
-  await app.withLedger((ledger) => confirmAfterRefusal(context, config, ledger));
   // The person may be asked for a code meanwhile: live lines would overwrite the question.
-  const progress = progressFor(terminal, logger, texts, 0, true);
-  const person = personAt(terminal, texts, debug.headed, progress);
-  const teacher = teacherFor(context, flags, progress);
-  const options = {
-    ...{ command: 'sign-in', progress, person, debug, signal, signsInOnly: true },
-    ...(teacher !== undefined && { teacher }),
-    ...(flags.keepOpen === true && { keepOpen: keepOpenAt(context, progress) }),
-  };
+  const { app, robotOptions } = prepareRobot(context, config, flags, { isLive: false });
+  await app.withLedger((ledger) => confirmAfterRefusal(context, config, ledger));
+  const options = { ...robotOptions, command: 'sign-in', signsInOnly: true };
   return app.withRobot(options, async (robot, ledger) => {
     const how = await robot.signIn();
     const { login, totpSecret, portalUrl } = config;

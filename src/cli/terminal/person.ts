@@ -1,4 +1,4 @@
-import { password as askHidden, isCancel } from '@clack/prompts';
+import { password as askHidden, isCancel, confirm } from '@clack/prompts';
 import type { Person } from '../../../flows/sign-in.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
@@ -36,4 +36,20 @@ export function personAt(
       return isCancel(answer) ? undefined : new Secret(answer.trim());
     },
   };
+}
+
+/** Asks a person at the terminal; cancelling the question counts as no. */
+export async function askYesOrNo(
+  message: string,
+  { answers }: Texts,
+  initialValue: boolean,
+): Promise<boolean> {
+  const answer = await confirm({
+    message,
+    active: answers.yes,
+    inactive: answers.no,
+    initialValue,
+    output: process.stderr,
+  });
+  return !isCancel(answer) && answer;
 }

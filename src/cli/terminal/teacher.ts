@@ -5,7 +5,7 @@ import { RaccordError, type ErrorDetails } from '../../errors/errors.ts';
 import type { CommandContext } from '../context.ts';
 import type { DebugFlags } from '../options/debug-options.ts';
 import type { ShownProgress } from './progress-display.ts';
-import { askYesOrNo } from './yes-or-no.ts';
+import { askYesOrNo } from './person.ts';
 
 /** Flag of the commands during which a person may point at what is not found. */
 export interface TeachFlags {

@@ -1,14 +1,13 @@
 import { dirname, join } from 'node:path';
 import { findBrowser } from '../../browser/find-browser.ts';
-import { lastTraces } from '../../browser/kept-traces.ts';
-import { viewTrace } from '../../browser/trace-viewer.ts';
+import { lastTraces, viewTrace } from '../../browser/trace-viewer.ts';
 import { DIRECT } from '../../config/network.ts';
 import { environmentWith } from '../../config/process-environment.ts';
 import { EXIT, RaccordError } from '../../errors/errors.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { shellWord } from '../../domain/raccord-command.ts';
 import { localConfigOf, type Command } from '../context.ts';
 import { demoConfig } from '../options/demo-home.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 
 export interface TraceFlags {
   readonly siret: string;

@@ -9,14 +9,14 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { summariseError } from '../../messages/render.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
-import { settleUnproven } from '../../credentials/verification/settle-unproven.ts';
-import { RETRY_PAUSE_MS } from '../../domain/retry.ts';
 import {
+  settleUnproven,
   verifyCredentials,
   type Verified,
   type VerifyOutcome,
   type Waiting,
 } from '../../credentials/verification/verify-credentials.ts';
+import { RETRY_PAUSE_MS } from '../../domain/retry.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
 

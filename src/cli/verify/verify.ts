@@ -11,7 +11,7 @@ import {
   type Verified,
 } from '../../credentials/verification/verify-credentials.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { siretOf } from '../options/siret-option.ts';
+import { siretOf } from '../options/option-values.ts';
 import {
   documentOf,
   exitCodeOf,

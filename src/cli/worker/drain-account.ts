@@ -10,12 +10,9 @@ import { drain, type Drained } from '../../robot/drain.ts';
 import type { AccountEnd } from '../../robot/work-queue.ts';
 import { describeStop, exitCodeOfBatch, printFailures } from '../results/batch-end.ts';
 import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
-import { appOf, loggerOf } from '../context.ts';
-import { debugOptionsOf } from '../options/debug-options.ts';
+import { prepareRobot } from '../options/robot-options.ts';
 import { deliverAfter } from '../deliveries/deliver-after.ts';
-import { identityHere } from '../verification/identity-here.ts';
-import { personAt } from '../terminal/person.ts';
-import { progressFor } from '../terminal/progress-display.ts';
+import { verifyingIdentity } from '../verification/verifying-identity.ts';
 import { commandLine } from '../queued/queue-place.ts';
 import { reportRun } from '../results/write-run-report.ts';
 import type { ServedAccount } from './served.ts';
@@ -38,13 +35,9 @@ export async function drainAccount(
   const { context, config } = account;
   const { terminal, texts } = context;
   const startedAt = systemClock.now();
-  const verbose = flags.verbose === true;
-  const logger = loggerOf(context, verbose);
-  const debug = debugOptionsOf({});
   const { concurrency, minIntervalMs } = batchOptions(context, flags);
-  const progress = progressFor(terminal, logger, texts, 0, verbose);
-  const identity = config.piste === undefined ? undefined : await identityHere(config);
-  const app = appOf(context, config, logger);
+  const { app, logger, progress, robotOptions } = prepareRobot(context, config, flags);
+  const identity = await verifyingIdentity(config);
   const asked = new AbortController();
   const signal = AbortSignal.any([context.signal, asked.signal]);
   const between = betweenRows(account, flags, { worker, queue, asked });
@@ -52,9 +45,8 @@ export async function drainAccount(
   try {
     const exitCode = await app.withRobot(
       {
-        ...{ command: 'worker', progress, debug, signal: interrupted, minIntervalMs },
-        person: personAt(terminal, texts, debug.headed, progress),
-        ...(identity !== undefined && { identity }),
+        ...{ ...robotOptions, ...identity },
+        ...{ command: 'worker', signal: interrupted, minIntervalMs },
       },
       async (robot, ledger) => {
         drained = await drain(robot, ledger, account, {

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
 import { RaccordError, type ArchiveFault } from '../../errors/errors.ts';
 import type { Identity } from '../keys/key-files.ts';
+import { parseJson } from '../../domain/json.ts';
+import { digestOf } from '../vault/vault.ts';
 
 /** The files of a home, keyed by their path within it, with `/` as the separator. */
 export type HomeFiles = ReadonlyMap<string, Uint8Array>;
@@ -108,22 +109,12 @@ function unzipped(file: string, zip: Uint8Array): Record<string, Uint8Array> {
 }
 
 function manifestOf(file: string, bytes: Uint8Array | undefined): z.infer<typeof MANIFEST> {
-  const manifest = MANIFEST.safeParse(bytes === undefined ? undefined : parsed(strFromU8(bytes)));
+  const manifest = MANIFEST.safeParse(
+    bytes === undefined ? undefined : parseJson(strFromU8(bytes)),
+  );
   if (!manifest.success) throw refused(file, 'not-an-archive');
   if (manifest.data.format > FORMAT) throw refused(file, 'of-a-later-version');
   return manifest.data;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function refused(file: string, fault: ArchiveFault): RaccordError<'ARCHIVE_REFUSED'> {

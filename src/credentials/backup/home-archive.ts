@@ -1,32 +1,18 @@
+import Sqlite from 'better-sqlite3';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from '../../browser/browser-folder.ts';
-import type { Config } from '../../config/config.ts';
 import { RaccordError } from '../../errors/errors.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
-import { listNames } from '../../files/list-names.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
-import { snapshotOf } from '../../ledger/snapshot.ts';
+import { ifPresent, listNames } from '../../files/if-present.ts';
 import type { HomeFiles } from './archive.ts';
 import { FINGERPRINT_FILE, IDENTITY_FILE, RECIPIENTS_FILE } from '../keys/key-files.ts';
-
-const LEDGER = 'ledger.db';
+import { LEDGER_FILE } from '../../ledger/home-ledger.ts';
 
 /** The files of a home, besides the ledger and the vault, that cannot be created again. */
 const SETTINGS = [RECIPIENTS_FILE, FINGERPRINT_FILE, 'wordings.json'] as const;
 
 const SEALED = /^vault\/\d{14}\/[\w-]+(?:\.\d+)?\.age$/u;
-
-/**
- * Checks that the ledger is in the home.
- * @throws RaccordError CONFIG_INVALID if it is in a database, outside the home's files.
- */
-export function expectLedgerInFile({ database }: Pick<Config, 'database'>): void {
-  if (database === undefined) return;
-  const reason = { key: 'database-not-in-backups' } as const;
-  const problems = [{ place: 'RACCORD_DATABASE_URL', reason }];
-  throw new RaccordError('CONFIG_INVALID', { problems });
-}
 
 /**
  * Reads the files of a home worth backing up, under its lock: the current ledger, every sealed
@@ -38,7 +24,7 @@ export async function readHome(home: string, withKeys: boolean): Promise<HomeFil
   await sweepOwnFolders();
   const folder = await makeOwnFolder('backup');
   try {
-    files.set(LEDGER, await snapshotOf(join(home, LEDGER), folder));
+    files.set(LEDGER_FILE, await snapshotOf(join(home, LEDGER_FILE), folder));
   } finally {
     await removeOwnFolder(folder);
   }
@@ -50,7 +36,7 @@ export async function readHome(home: string, withKeys: boolean): Promise<HomeFil
     }
   }
   for (const name of withKeys ? [...SETTINGS, IDENTITY_FILE] : SETTINGS) {
-    const bytes = await read(join(home, name));
+    const bytes = await ifPresent(readFile(join(home, name)));
     if (bytes !== undefined) files.set(name, bytes);
   }
   return files;
@@ -64,13 +50,13 @@ export async function readHome(home: string, withKeys: boolean): Promise<HomeFil
  */
 export async function writeHome(home: string, file: string, files: HomeFiles): Promise<void> {
   await expectEmpty(home);
-  const ledger = files.get(LEDGER);
-  const others = [...files].filter(([name]) => name !== LEDGER);
+  const ledger = files.get(LEDGER_FILE);
+  const others = [...files].filter(([name]) => name !== LEDGER_FILE);
   // Anyone with a public key can seal an archive: only names that belong in a home are written.
   if (ledger === undefined || !others.every(([name]) => isOfHome(name))) {
     throw new RaccordError('ARCHIVE_REFUSED', { file, fault: 'not-an-archive' });
   }
-  for (const [name, bytes] of [...others, [LEDGER, ledger] as const]) {
+  for (const [name, bytes] of [...others, [LEDGER_FILE, ledger] as const]) {
     const path = join(home, ...name.split('/'));
     await makePrivateFolder(dirname(path));
     await writeDurably(path, bytes, { exclusive: true });
@@ -86,11 +72,17 @@ function isOfHome(name: string): boolean {
   return SEALED.test(name) || [...SETTINGS, IDENTITY_FILE].includes(name);
 }
 
-async function read(path: string): Promise<Buffer | undefined> {
+/**
+ * Copies a ledger as it is now, even while others use it, by SQLite's own online backup.
+ * @param folder a private one, for the temporary copy.
+ */
+async function snapshotOf(file: string, folder: string): Promise<Buffer> {
+  const copy = join(folder, LEDGER_FILE);
+  const connection = new Sqlite(file, { readonly: true });
   try {
-    return await readFile(path);
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined;
-    throw error;
+    await connection.backup(copy);
+  } finally {
+    connection.close();
   }
+  return readFile(copy);
 }

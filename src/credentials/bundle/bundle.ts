@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import { RaccordError } from '../../errors/errors.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
+import { parseJson } from '../../domain/json.ts';
 
 /** A text that a terminal or a table shows unchanged. */
 const plain = z
@@ -82,13 +83,9 @@ export function readBundle(file: string, text: string): Bundle {
     const problems = reasons.map((reason): BundleProblem => ({ kind: 'unreadable', reason }));
     return new RaccordError('BUNDLE_REFUSED', { file, problems });
   };
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    // The parser's message quotes its input.
-    throw refuse('not JSON');
-  }
+  const document = parseJson(text);
+  // The parser's message is not given: it quotes its input.
+  if (document === undefined) throw refuse('not JSON');
   const bundle = BUNDLE.safeParse(document);
   if (bundle.success) return bundle.data;
   const issues = bundle.error.issues.slice(0, MAX_TOLD);

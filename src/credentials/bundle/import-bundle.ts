@@ -3,7 +3,7 @@ import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import type { CredentialEntry, SealedCredential } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
 import { RaccordError, isRaccordError } from '../../errors/errors.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ImportedEvent } from '../../domain/ledger-event.ts';
@@ -14,7 +14,8 @@ import type { Bundle, BundleEntry } from './bundle.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { decrypt } from '../vault/sealed-file.ts';
 import { digestOf, assertOwner, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
-import { markErrorsAfterWrite } from '../../errors/mark-errors-after-write.ts';
+import { markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
+import { ifPresent } from '../../files/if-present.ts';
 
 export interface ImportParts {
   /** The bundle's file name, for messages. */
@@ -126,7 +127,7 @@ async function examine(
   const conflict = await conflictOf(entry, ledger, here);
   if (conflict !== undefined) return conflict;
   const path = sealedFile(parts.vaultFolder, siret, { id });
-  const there = await readIfThere(path);
+  const there = await ifPresent(readFile(path));
   if (there !== undefined && !there.equals(bytes)) return { kind: 'file-there', siret, file: path };
   const credential: SealedCredential = {
     ...{ id, login, digest: entry.digest, fingerprint, capturedAt },
@@ -181,13 +182,4 @@ async function conflictOf(
       one.siret === siret && one.status === 'current' && one.credential.capturedAt > capturedAt,
   );
   return isLater ? { kind: 'later', siret } : undefined;
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

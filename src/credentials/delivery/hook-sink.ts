@@ -3,8 +3,8 @@ import type { Clock } from '../../domain/clock.ts';
 import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { runHook, type HookResult } from './hook-process.ts';
-import { outputTail } from './output-tail.ts';
 import {
+  outputTail,
   clearDocument,
   SinkError,
   type DeliveryPayload,

@@ -1,10 +1,10 @@
 import type { VaultSinkConfig } from '../../config/delivery-settings.ts';
 import { AllowedHosts, isLoopback } from '../../domain/allowed-hosts.ts';
-import { isCertificateReason } from '../../outbound/certificate-reason.ts';
+import { isCertificateReason, type Fetch } from '../../outbound/fetch-over.ts';
 import { proxyErrorIn } from '../../outbound/tunnel.ts';
-import type { Fetch } from '../../outbound/fetch-over.ts';
 import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import { SinkError } from './sink.ts';
+import { parseJson } from '../../domain/json.ts';
 
 /** The server's answer: its status, and its body if that is JSON. */
 export interface VaultAnswer {
@@ -83,7 +83,7 @@ async function send(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const location = answer.headers.get('location') ?? '';
-    return { status: answer.status, body: parsed(await answer.text()), location };
+    return { status: answer.status, body: parseJson(await answer.text()), location };
   } catch (error) {
     const refusal = proxyErrorIn(error);
     const reason = reasonOf(error);
@@ -107,14 +107,6 @@ function refuseFaults(
     throw new SinkError(texts.faulty(host, status), { isDown: true });
   }
   return answer;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Returns the reason that `fetch failed` hides in its causes. */

@@ -4,8 +4,8 @@ import type { VaultSinkConfig } from '../../config/delivery-settings.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
-import { outputTail } from './output-tail.ts';
 import {
+  outputTail,
   clearDocument,
   SinkError,
   type DeliveryPayload,

@@ -10,6 +10,7 @@ import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import { readPrivateFile } from '../../files/private-file.ts';
 import { readTextBytes } from '../../files/text-bytes.ts';
 import { keyLines, readIdentityFile } from './identity-file.ts';
+import { ifPresent } from '../../files/if-present.ts';
 
 /** The private key of the pair made on first use, in the format that `age -d -i` takes. */
 export const IDENTITY_FILE = 'identity.age-key';
@@ -194,15 +195,11 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function readLines(path: string): Promise<readonly string[]> {
-  try {
-    const bytes = await readFile(path);
-    const reading = readTextBytes(bytes);
-    // A file that is not text is reported as not being a public key.
-    return keyLines('text' in reading ? reading.text : bytes.toString('utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
+  const bytes = await ifPresent(readFile(path));
+  if (bytes === undefined) return [];
+  const reading = readTextBytes(bytes);
+  // A file that is not text is reported as not being a public key.
+  return keyLines('text' in reading ? reading.text : bytes.toString('utf8'));
 }
 
 function messageOf(error: unknown): string {

@@ -7,7 +7,7 @@ import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { flushFolder, writeDurably } from '../../files/durable-file.ts';
 import { recipientsOf, type Identity } from './key-files.ts';
 import { damaged, decrypt, reencrypt } from '../vault/sealed-file.ts';
-import { assertOwner, readSealed, sealedFile, type SealedOwner } from '../vault/vault.ts';
+import { assertOwner, digestOf, readSealed, sealedFile, type SealedOwner } from '../vault/vault.ts';
 
 /** A credential as recorded in the ledger, with the recipients it was last resealed to. */
 export interface VaultEntry extends SealedOwner {
@@ -108,7 +108,7 @@ export class Resealer {
     } catch (error) {
       throw stopped(file, error);
     }
-    return { generation, digest: createHash('sha256').update(bytes).digest('hex') };
+    return { generation, digest: digestOf(bytes) };
   }
 
   /**

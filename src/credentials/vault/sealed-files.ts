@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { damaged } from './sealed-file.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { keepSealed, sealedFile } from './vault.ts';
 
 /** A credential's sealed file as described by its name, without a key. */
 export interface SealedFile {
@@ -41,5 +44,22 @@ async function listNames(folder: string): Promise<string[]> {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
     throw damaged(folder, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * Copies the sealed files that other machines wrote, or that this one lost, from a shared ledger
+ * into the vault.
+ * @throws UnwritableError; RaccordError VAULT_DAMAGED if a file reads back differently.
+ */
+export async function copySealedFiles(ledger: Ledger, vaultFolder: string): Promise<void> {
+  if (!ledger.backend.isShared) return;
+  // For every portal: all share a vault and its keys.
+  for (const portal of await ledger.portals()) {
+    const own = ledger.of(portal);
+    for (const copy of await own.sealedCopies()) {
+      if (existsSync(sealedFile(vaultFolder, copy.siret, copy))) continue;
+      await keepSealed(vaultFolder, copy.siret, copy, await own.sealedBytes(copy));
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import { mayBeValid, type CredentialStatus } from '../../domain/credential.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { FileFinding, Resealer, VaultEntry } from '../keys/resealer.ts';

@@ -10,12 +10,15 @@ import { verifyCredential } from '../../piste/verify-credential.ts';
 import { readiness } from '../../piste/readiness.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../../errors/errors.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import type { Verification } from '../../ledger/journals/verifications.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
-import { recordedOutcome } from './recorded-outcome.ts';
 import { retryWhile } from '../../domain/retry.ts';
+import { unprovenCredential } from '../../domain/enrolment.ts';
+import type { ConfirmationSource } from '../../domain/ledger-event.ts';
+import type { Siret } from '../../domain/siret.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 
 /** The verification result of one credential. */
 export interface Verified {
@@ -211,4 +214,31 @@ export async function retryWhileUnavailable<
   };
   const last = await retryWhile(attempt, ({ kind }) => kind === 'unavailable', parts);
   return { ...last, steps };
+}
+
+/** Returns the outcome that the ledger records; a refusal is recorded as naming the account. */
+export function recordedOutcome({ kind }: AccountFinding): string {
+  return kind === 'account-refused' ? 'account-refused-by-name' : kind;
+}
+
+/**
+ * Records whether the password of an unproven account works, by an API proof or a person's word.
+ * Does nothing if that was settled meanwhile.
+ */
+export async function settleUnproven(
+  ledger: Ledger,
+  siret: Siret,
+  { credentialId, works, by }: { credentialId: string; works: boolean; by: ConfirmationSource },
+): Promise<void> {
+  const enrolment = await ledger.enrolment(siret);
+  const { state, observation } = enrolment.account;
+  const { credential, found } = unprovenCredential(enrolment) ?? {};
+  if (state !== 'unproven' || credential?.id !== credentialId) return;
+  const shown = observation.kind === 'present' ? observation.found : found;
+  const row = shown ?? { name: credential.login, state: '' };
+  await ledger.record(
+    siret,
+    'account',
+    works ? { kind: 'confirmed', found: row, by } : { kind: 'refuted', by },
+  );
 }

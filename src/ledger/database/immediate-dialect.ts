@@ -9,8 +9,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
-import { isSqliteWriteFailure } from '../../errors/unwritable-reason.ts';
+import { UnwritableError, isSqliteWriteFailure } from '../../errors/unwritable-error.ts';
 
 /**
  * A SQLite dialect whose transactions take the write lock at their start. A deferred transaction

@@ -1,5 +1,5 @@
 import { isRaccordError, RaccordError } from '../../errors/errors.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
+import { systemCodeOf } from '../../errors/unwritable-error.ts';
 
 /** Prefixes of PostgreSQL's codes for a server that stops, has no free connection, or times out. */
 const NOT_REACHED = ['08', '57P', '53300', '55P03', '57014', '25P03'];

@@ -3,9 +3,8 @@ import { RaccordError } from '../../errors/errors.ts';
 import { CREATE_QUEUE_TABLES } from '../../queue/queue-tables.ts';
 import type { SchemaWords } from './backend.ts';
 import { locked, type LeaseRow } from '../lease/lease-row.ts';
-import { migrate, migrationNames } from './migrations.ts';
+import { migrate, migrationNames, schemaStatus, type SchemaStatus } from './migrations.ts';
 import type { Server } from './postgres-dialect.ts';
-import { schemaStatus, type SchemaStatus } from './schema-version.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /**

@@ -5,16 +5,15 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../../errors/errors.ts';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { UnwritableError, systemCodeOf } from '../../errors/unwritable-error.ts';
 import { flushFolder, makePrivateFolder } from '../../files/durable-file.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
 import type { LedgerBackend, LedgerCheck, SchemaWords } from './backend.ts';
 import { remoteFolder } from './file-system.ts';
 import { ImmediateSqliteDialect } from './immediate-dialect.ts';
-import { migrate, migrationNames } from './migrations.ts';
-import { schemaStatus } from './schema-version.ts';
+import { migrate, migrationNames, schemaStatus } from './migrations.ts';
 import type { LedgerSchema } from './schema.ts';
+import { ifPresent } from '../../files/if-present.ts';
 
 /** 'RACC' in the file's header: distinguishes a ledger from any other SQLite file. */
 const APPLICATION_ID = 0x52414343;
@@ -258,10 +257,5 @@ function unsafe(file: string, reason: string, cause?: unknown): RaccordError {
 
 /** Returns the size in bytes, or `undefined` if there is no such file. */
 async function sizeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  return (await ifPresent(stat(path)))?.size;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SiretCounts } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/omit-undefined.ts';
+import { omitUndefined } from '../../domain/json.ts';
 import type { JournalPlace } from './journal.ts';
 
 /** A run as recorded in the ledger. */

@@ -21,11 +21,11 @@
  *
  * A ledger in a file has one lock for all of these: one process at a time works on a home.
  */
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { RaccordError } from '../../errors/errors.ts';
 import type { Holder } from '../../domain/holder.ts';
-import { accountDigest, type Account } from './account-digest.ts';
-import { holderOf, locked, type LeaseRow } from './lease-row.ts';
+import { holderOf, locked, type LeaseRow, readLease } from './lease-row.ts';
 import {
   acquireBy,
   acquireLease,
@@ -36,6 +36,27 @@ import {
   type LeaseStore,
 } from './lease.ts';
 import type { LedgerSchema } from '../database/schema.ts';
+
+/** An administrator's account on a portal. */
+export interface Account {
+  /** The portal's host, with its port if it has one. */
+  readonly portal: string;
+  readonly login: string;
+}
+
+/** Returns an account's identifier that hides its login. The portal ignores the case of a login. */
+export function accountDigest({ portal, login }: Account): string {
+  return `${portalDigest(portal)}-${digestOf(login.trim().toLowerCase())}`;
+}
+
+/** Returns the prefix of the digests of all accounts of a portal. */
+export function portalDigest(portal: string): string {
+  return digestOf(portal.toLowerCase());
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
 
 /** The name of the whole ledger's lease, and the prefix of those of accounts. */
 const WHOLE = 'writer';
@@ -156,3 +177,21 @@ const NEVER_TAKEN: LeaseRow = {
   ...{ name: WHOLE, holder: '', pid: 0, host: '', process_start: null, command: null, fence: 0 },
   ...{ acquired_at: '', renewed_at: '', expires_at: '', run: null },
 };
+
+/** A lease whose holder is alive, as far as this machine can tell. */
+export interface HeldLease extends Pick<LeaseHolder, 'account' | 'run' | 'holder'> {
+  /** Its purpose: to write on the portal, or to deliver credentials. */
+  readonly name: 'writer' | 'deliverer';
+}
+
+/** Reads the leases that are held now. */
+export async function readHeldLeases(store: LeaseStore): Promise<HeldLease[]> {
+  const { backend } = store;
+  const writers = await listHolders(store);
+  const deliverer = await readLease(backend.database, 'deliverer');
+  const isHeld = deliverer !== undefined && !isFree(deliverer, await backend.now(), backend);
+  return [
+    ...writers.map((holder): HeldLease => ({ ...holder, name: 'writer' })),
+    ...(isHeld ? [{ name: 'deliverer' as const, holder: holderOf(deliverer) }] : []),
+  ];
+}

@@ -6,10 +6,10 @@ import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
 import { isRaccordError, RaccordError } from '../../errors/errors.ts';
 import type { Holder } from '../../domain/holder.ts';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
-import { systemCodeOf } from '../../errors/unwritable-reason.ts';
-import { accountDigest, portalDigest } from './account-digest.ts';
+import { UnwritableError, systemCodeOf } from '../../errors/unwritable-error.ts';
+import { accountDigest, portalDigest } from './account-lease.ts';
 import { isSurelyDead, thisProcess } from './process-identity.ts';
+import { parseJson } from '../../domain/json.ts';
 
 export interface AccountLockOptions {
   /** The user's folder, common to all homes (`Config.stateFolder`). */
@@ -157,20 +157,12 @@ async function readHolder(note: string): Promise<Holder | undefined> {
     if (systemCodeOf(error) === 'ENOENT') return undefined;
     throw new UnwritableError(note, error);
   }
-  const read = holderShape.safeParse(parsed(text));
+  // Another process may be writing it: an incomplete note names nobody.
+  const read = holderShape.safeParse(parseJson(text));
   if (!read.success) return undefined;
   const { start, ...holder } = read.data;
   // A killed process has left its note behind.
   return isSurelyDead({ ...holder, ...(start !== undefined && { start }) }) ? undefined : holder;
-}
-
-/** Returns `undefined` if the text is not complete yet. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Reports an unwritable folder as the state folder, not the home. */

@@ -1,8 +1,7 @@
-import type { WriteCommand } from '../../domain/raccord-command.ts';
+import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
 import type { BrowserLoss, UnwritableReason } from '../../errors/errors.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { sortedBySimilarity } from '../../domain/text-similarity.ts';
-import { shellWord } from '../../domain/shell-word.ts';
 import type { SiretFault } from '../../domain/siret.ts';
 import { ANY_SIRET, MAX_SUGGESTIONS, type ErrorTexts } from '../error-texts.ts';
 import { configAdvice, type ConfigSubject } from '../config-advice.ts';

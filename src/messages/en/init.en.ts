@@ -1,5 +1,5 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { VariableName } from '../../config/setting-problem.ts';
+import type { VariableName } from '../../config/dot-env-text.ts';
 
 /** Texts of `raccord init`. */
 export const initTextsEn = (command: WriteCommand) => ({

@@ -1,5 +1,4 @@
-import type { WriteCommand } from '../../domain/raccord-command.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
 import type { IdentityFault } from '../../errors/identity-fault.ts';
 import type { ErrorTexts } from '../error-texts.ts';
 

@@ -1,5 +1,4 @@
-import type { WriteCommand } from '../../domain/raccord-command.ts';
-import { shellWord } from '../../domain/shell-word.ts';
+import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
 import type { KeyErrorTexts } from '../en/keys.en.ts';
 import type { Texts } from '../en/texts.en.ts';
 

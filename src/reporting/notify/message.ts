@@ -9,6 +9,7 @@ import {
   type RunSummary,
   type SummaryFailure,
 } from './run-summary.ts';
+import type { JsonObject } from '../../domain/json.ts';
 
 /** A run summary as a message. */
 export interface Message {
@@ -203,4 +204,22 @@ function oneLine(text: string): string {
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/gu, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
+}
+
+/** Returns a message marked as a test, as text and as a document. */
+export function testMessage(
+  host: string,
+  at: Date,
+  { notify }: Texts,
+): { readonly message: Message; readonly document: JsonObject } {
+  const { subject, body } = notify.trial;
+  const text = `${body(host)}\n\n${notify.footer}\n`;
+  return {
+    message: {
+      subject: subject(host),
+      text,
+      html: `<!doctype html><html lang="${notify.language}"><head><meta charset="utf-8"></head><body style="font-family:sans-serif"><p>${body(host)}</p><p>${notify.footer}</p></body></html>`,
+    },
+    document: { event: 'test', version: 1, text, host, at: at.toISOString() },
+  };
 }

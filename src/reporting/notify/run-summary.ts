@@ -3,7 +3,6 @@ import type { ExitCode } from '../../errors/errors.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { RenewalOutcome } from '../../domain/renewal-outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { shortList } from './short-list.ts';
 
 // Type aliases, not interfaces, so that the compiler accepts them as `JsonObject`.
 
@@ -106,4 +105,18 @@ export function problemIn({ code, what, expected, found }: Problem): Problem {
 /** Returns the number of SIRETs that need no action: not failed, without a problem, not left. */
 export function inOrder({ sirets, failures }: Pick<RunSummary, 'sirets' | 'failures'>): number {
   return Math.max(0, sirets.all - sirets.left - Math.max(sirets.failed, failures.length));
+}
+
+/** Maximum number of list items in a notification. */
+const MAX_ITEMS = 5;
+
+/** Maximum length of a text, in characters. */
+const MAX_TEXT = 600;
+
+/** Shortens a text's list of quoted names (`"A", "B"`, `« A », « B »`) and counts the rest. */
+export function shortList(text: string): string {
+  const items = text.split(/(?<=["»]), (?=["«])/u);
+  const left = items.length - MAX_ITEMS;
+  const list = left > 0 ? `${items.slice(0, MAX_ITEMS).join(', ')}, … (+${left})` : text;
+  return list.length > MAX_TEXT ? `${list.slice(0, MAX_TEXT)}…` : list;
 }

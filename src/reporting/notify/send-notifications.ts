@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { mapTexts } from '../../domain/map-texts.ts';
+import { mapTexts } from '../../domain/json.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../domain/json.ts';
-import type { WebhookFormat } from '../../domain/webhook-format.ts';
+import type { WebhookFormat } from '../../config/variable-schema.ts';
 import { MAX_FAILURES, type RunSummary } from './run-summary.ts';
 import type { Message } from './message.ts';
 

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ALL_STEPS, type Step } from '../../domain/step-names.ts';
+import { parseJson } from '../../domain/json.ts';
 
 /** The end of a step, from the log in an enrolment's evidence. */
 export interface LoggedStep {
@@ -41,7 +42,7 @@ export async function readStepLog(folder: string): Promise<StepLog | undefined> 
   let isDamaged = false;
   for (const written of text.split('\n')) {
     if (written.trim() === '') continue;
-    const read = line.safeParse(parsed(written));
+    const read = line.safeParse(parseJson(written));
     if (!read.success) isDamaged = true;
     else if (read.data.phase !== 'began') steps.push(stepOf(read.data));
   }
@@ -73,14 +74,6 @@ async function readText(path: string): Promise<string | undefined> {
     }
   } catch {
     // For any reason: the report is written without the log and says so.
-    return undefined;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
     return undefined;
   }
 }

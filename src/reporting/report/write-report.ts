@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mapTexts } from '../../domain/map-texts.ts';
+import { mapTexts } from '../../domain/json.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';

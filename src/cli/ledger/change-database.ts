@@ -1,7 +1,7 @@
 import { EXIT, RaccordError } from '../../errors/errors.ts';
 import { missingSetting } from '../../errors/config-problem.ts';
 import { migratePostgres } from '../../ledger/database/postgres.ts';
-import { localConfigOf, type Command } from '../context.ts';
+import { localConfigOf, appOf, configOf, loggerOf, type Command } from '../context.ts';
 
 interface MigrateFlags {
   /** Database role of the worker machines. */
@@ -33,5 +33,24 @@ export const migrate: Command<MigrateFlags> = async (context, flags) => {
       : done(migrated.database, migrated.done.length),
   );
   if (workerRole !== undefined) terminal.err(texts.ledger.granted(workerRole));
+  return EXIT.done;
+};
+
+interface MoveFlags {
+  readonly json?: true;
+}
+
+/** `raccord ledger move`: moves the home's ledger into the database of RACCORD_DATABASE_URL. */
+export const move: Command<MoveFlags> = async (context, flags) => {
+  const { terminal, texts } = context;
+  const config = configOf(context, { secrets: false });
+  const { moved, kept } = await appOf(context, config, loggerOf(context, false)).moveLedger();
+  if (flags.json === true) {
+    terminal.json({ ...moved, kept });
+    return EXIT.done;
+  }
+  terminal.out(texts.ledger.moved(moved.sirets, moved.sealed));
+  terminal.err(texts.ledger.kept(kept));
+  if (moved.damaged > 0) terminal.err(texts.keys.counts.damaged(moved.damaged));
   return EXIT.done;
 };

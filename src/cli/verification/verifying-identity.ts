@@ -4,15 +4,17 @@ import { IDENTITY_FILE, readIdentity, type Identity } from '../../credentials/ke
 import { identityFileOf } from '../context.ts';
 
 /**
- * Returns the private key, or `undefined` on a machine without one.
+ * Returns the private key by which a robot verifies uncertain passwords; nothing if the API is not
+ * configured, or on a machine without a key.
  * @throws RaccordError FILE_TOO_OPEN, and IDENTITY_MISSING if the file holds no key.
  */
-export async function identityHere(config: Config): Promise<Identity | undefined> {
+export async function verifyingIdentity(config: Config): Promise<{ identity?: Identity }> {
+  if (config.piste === undefined) return {};
   try {
-    return await readIdentity(identityFileOf(config, IDENTITY_FILE));
+    return { identity: await readIdentity(identityFileOf(config, IDENTITY_FILE)) };
   } catch (error) {
     const isMissing = isRaccordError(error) && error.is('IDENTITY_MISSING');
-    if (isMissing && error.details.found === undefined) return undefined;
+    if (isMissing && error.details.found === undefined) return {};
     throw error;
   }
 }

@@ -1,2 +1,0 @@
-/** Variables by name, as given by a process or `.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
