@@ -126,9 +126,12 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
   throw await pageUnexpected(tools.activePage, 'Chorus Pro');
 }
 
-/** Asks a person what an unknown page after the password is: one that asks for a code, or home. */
+/** Asks a person what an unknown page after the password is: home, or one that asks for a code. */
 async function isTaught({ portal }: SignInTools, provider: IdentityProviderPage): Promise<boolean> {
-  return (await provider.teachCodeField()) || portal.teachHome();
+  const home = (): Promise<boolean> => portal.teachHome();
+  const code = (): Promise<boolean> => provider.teachCodeField();
+  const [first, second] = portal.isOnOwnHost ? [home, code] : [code, home];
+  return (await first()) || second();
 }
 
 async function arrive({ activePage, portal, journal, administrator }: SignInTools): Promise<void> {

@@ -151,6 +151,11 @@ export class PortalPage {
     return behind ?? 'welcome';
   }
 
+  /** True if the tab shows a page of the portal's own host. */
+  get isOnOwnHost(): boolean {
+    return new URL(this.#tab.url()).hostname === this.#url.hostname;
+  }
+
   /** Returns whether the home page is shown within a time (milliseconds). */
   async isHomeWithin(timeoutMs: number): Promise<boolean> {
     const look = async (): Promise<true | undefined> =>
