@@ -1,5 +1,5 @@
 import type { ActivePage } from '../src/browser/active-page.ts';
-import { isRaccordError } from '../src/errors/errors.ts';
+import { isRaccordError } from '../src/errors/raccord-error.ts';
 import { explain } from './pages/page-errors.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import { TechnicalAccountPage } from './pages/technical-account-page.ts';
@@ -81,7 +81,7 @@ export async function undefinedIfNotOffered<T>(
   try {
     return await reading;
   } catch (error) {
-    if (!isRaccordError(error) || !error.is('STRUCTURE_NOT_OFFERED')) throw error;
+    if (!isRaccordError(error) || error.code !== 'STRUCTURE_NOT_OFFERED') throw error;
     const cause = await explain(activePage, error, since);
     if (cause !== error) throw cause;
     return undefined;

@@ -5,14 +5,14 @@ import {
 } from '../src/domain/account-evidence.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
 import { accountCredential, currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
   type PasswordWrite,
   type UnconfirmedOperation,
 } from '../src/domain/operation.ts';
-import type { AccountOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
+import type { AccountOutcome, EnrolmentRequest, Succeeded } from '../src/domain/outcome.ts';
 import { knownCredentialId, passwordGap, type PasswordGap } from '../src/domain/password-gap.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { omitUndefined } from '../src/domain/json.ts';
@@ -36,7 +36,7 @@ import {
 } from './write.ts';
 
 /** An account's outcome, and the company name that the form showed. */
-export type AccountResult = AccountOutcome & { readonly structureName?: string };
+export type AccountResult = Succeeded<AccountOutcome> & { readonly structureName?: string };
 
 /**
  * Creates the structure's technical account and keeps its credential: "Compte technique", "Création
@@ -52,8 +52,11 @@ export async function createAccount(
     await vault.probe();
     return openAccountForm(tools);
   });
-  const chosen = await steps.run('choose-structure', () => chooseStructure(request, form, tools));
-  if ('outcome' in chosen) return chosen;
+  const { known, chosen } = await steps.run('choose-structure', () =>
+    readKnown(request, form, tools),
+  );
+  const structureName = chosen.offered.companyName;
+  if (known !== undefined) return { ...known, structureName };
 
   const sent = await writes.exclusively(async () => {
     const captured = await steps.run('capture-credential', () =>
@@ -63,17 +66,7 @@ export async function createAccount(
     return steps.run('submit-account', () => submit(request, captured, form, tools), login);
   });
   const outcome = await steps.runOn('confirm-account', () => confirm(request, sent, form, tools));
-  return { ...outcome, structureName: chosen.offered.companyName };
-}
-
-/** Chooses the structure and reads its accounts. Returns an outcome if nothing is to be created. */
-async function chooseStructure(
-  request: EnrolmentRequest,
-  form: TechnicalAccountPage,
-  tools: Tools,
-): Promise<ChosenStructure | AccountResult> {
-  const { known, chosen } = await readKnown(request, form, tools);
-  return known === undefined ? chosen : { ...known, structureName: chosen.offered.companyName };
+  return { ...outcome, structureName };
 }
 
 /** The form with a chosen structure, and what it shows then. */
@@ -101,7 +94,7 @@ async function readKnown(
   { siret, newAccount }: EnrolmentRequest,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<{ known?: AccountOutcome; chosen: ChosenStructure }> {
+): Promise<{ known?: Succeeded<AccountOutcome>; chosen: ChosenStructure }> {
   const { operation } = (await discardUnsent(siret, 'account', tools)).account;
   let chosen = await choose(siret, form, tools);
   if (isUnconfirmed(operation)) {
@@ -176,7 +169,7 @@ async function confirm(
   sent: SentForm,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<AccountOutcome> {
+): Promise<Succeeded<AccountOutcome>> {
   const { operation } = (await tools.ledger.enrolment(siret)).account;
   if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   const read = async (): Promise<readonly AccountRow[]> =>
@@ -196,7 +189,7 @@ function writeOf(
   const { login } = fresh;
   const isTakenIn = state === 'unproven' && before === undefined;
   const intended = new Date(intendedAt);
-  const meant = omitUndefined<ExpectedAccount>({ login, before, intended, isTakenIn });
+  const meant: ExpectedAccount = { login, before, intended, isTakenIn };
   return {
     siret,
     subject: 'account',
@@ -211,9 +204,7 @@ function writeOf(
       ...(row === undefined ? { name: login, state: '' } : portalRow(row)),
       expiresOn: row?.expiresOn ?? expiryAfter(intended),
     }),
-    ...(verifyPasswords !== undefined && {
-      verifyPasswords: () => verifyPasswords({ siret, login, fresh, isNewAccount: true }),
-    }),
+    verifyPasswords: async () => verifyPasswords?.({ siret, login, fresh, isNewAccount: true }),
   };
 }
 
@@ -234,34 +225,35 @@ function expectUnchanged(first: OfferedAccount, second: OfferedAccount): void {
 
 /** Checks that the recorded password is still there before reporting success. */
 async function kept(
-  outcome: Outcome,
+  outcome: 'created' | 'existing' | 'recovered',
   { found, enrolment }: { readonly found: PortalRow; readonly enrolment: Enrolment },
   { vault }: Tools,
-): Promise<AccountOutcome> {
+): Promise<Succeeded<AccountOutcome>> {
   const current = currentCredential(enrolment);
   if (current !== undefined) await vault.expectWhole(enrolment.siret, current.credential);
-  return omitUndefined<AccountOutcome>({
+  return {
     outcome,
     login: found.name,
     expiresOn: found.expiresOn ?? current?.found?.expiresOn,
     credentialId: current?.credential.id,
-  });
+  };
 }
 
 /** Returns the outcome for a listed account whose password is not certain to be held here. */
-function withoutPassword({ found, enrolment }: ListedResource, gap: PasswordGap): AccountOutcome {
+function withoutPassword(
+  { found, enrolment }: ListedResource,
+  gap: PasswordGap,
+): Succeeded<AccountOutcome> {
   const { name: login, expiresOn } = found;
   const credentialId = knownCredentialId(enrolment, login);
-  return omitUndefined<AccountOutcome>({
-    ...{ outcome: 'existing', login, expiresOn, credentialId, credential: gap },
-  });
+  return { outcome: 'existing', login, expiresOn, credentialId, credential: gap };
 }
 
 /** Keeps the password until it is known which account it belongs to. */
 async function notVerified(
   { reason, enrolment }: { readonly reason: string; readonly enrolment: Enrolment },
   { vault }: Tools,
-): Promise<RaccordError> {
+): Promise<AnyRaccordError> {
   const credential = accountCredential(enrolment);
   if (credential === undefined) throw new Error('an account without its credential');
   await vault.expectWhole(enrolment.siret, credential);
@@ -270,5 +262,5 @@ async function notVerified(
 }
 
 function portalRow({ login, state, expiresOn }: AccountRow): PortalRow {
-  return omitUndefined<PortalRow>({ name: login, state, expiresOn });
+  return omitUndefined({ name: login, state, expiresOn });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RaccordError } from '../src/errors/errors.ts';
+import { RaccordError } from '../src/errors/raccord-error.ts';
 import type { Wording } from '../src/seeing/wording.ts';
 import { WORDINGS } from './pages/wordings.ts';
 import { ifPresent } from '../src/files/if-present.ts';

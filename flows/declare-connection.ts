@@ -1,8 +1,8 @@
 import { isSameName, nextFreeName } from '../src/domain/application-name.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { RaccordError } from '../src/errors/raccord-error.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
 import { isUnconfirmed } from '../src/domain/operation.ts';
-import type { ConnectionOutcome, EnrolmentRequest, Outcome } from '../src/domain/outcome.ts';
+import type { ConnectionOutcome, EnrolmentRequest, Succeeded } from '../src/domain/outcome.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import { ConnectionsPage, type ConnectionRow } from './pages/connections-page.ts';
 import { DeclarationPage, type Declaration } from './pages/declaration-page.ts';
@@ -24,7 +24,7 @@ import {
 export async function declareConnection(
   request: EnrolmentRequest,
   tools: Tools,
-): Promise<ConnectionOutcome> {
+): Promise<Succeeded<ConnectionOutcome>> {
   const { steps, activePage, writes } = tools;
   const list = await steps.run('open-connections', () => openList(tools));
   const known = await steps.run('read-connections', () => readKnown(request, list, tools));
@@ -62,7 +62,7 @@ async function readKnown(
   { siret }: EnrolmentRequest,
   list: ConnectionsPage,
   tools: Tools,
-): Promise<ConnectionOutcome | undefined> {
+): Promise<Succeeded<ConnectionOutcome> | undefined> {
   const { operation } = (await tools.ledger.enrolment(siret)).connection;
   if (isUnconfirmed(operation)) {
     const read = (): Promise<ConnectionRow[]> => list.readFor(siret);
@@ -98,7 +98,7 @@ export async function whatToDeclare(
     contactName: name,
     contactPhone: phone,
     contactEmail: email,
-    ...(fax !== undefined && { contactFax: fax }),
+    contactFax: fax,
   };
 }
 
@@ -126,7 +126,7 @@ async function confirm(
   sent: Declared,
   list: ConnectionsPage,
   tools: Tools,
-): Promise<ConnectionOutcome> {
+): Promise<Succeeded<ConnectionOutcome>> {
   if (sent.answer.kind === 'refused') tools.names.forget();
   const read = (): Promise<ConnectionRow[]> => readAfterWrite(siret, list, tools);
   const settled = await confirmSent(writeOf(siret, sent.applicationName, read), sent, tools);
@@ -174,6 +174,9 @@ function portalRow({ applicationName, state }: ConnectionRow): PortalRow {
   return { name: applicationName, state };
 }
 
-function outcomeOf(outcome: Outcome, { name, state }: PortalRow): ConnectionOutcome {
+function outcomeOf(
+  outcome: 'created' | 'existing' | 'recovered',
+  { name, state }: PortalRow,
+): Succeeded<ConnectionOutcome> {
   return { outcome, applicationName: name, state };
 }

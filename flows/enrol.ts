@@ -1,13 +1,19 @@
-import { isRaccordError, type RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../src/errors/raccord-error.ts';
 import type { Resource } from '../src/domain/ledger-event.ts';
-import type { ConnectionOutcome, EnrolmentRequest } from '../src/domain/outcome.ts';
+import type { ConnectionOutcome, EnrolmentRequest, Succeeded } from '../src/domain/outcome.ts';
 import { createAccount, type AccountResult } from './create-account.ts';
 import { declareConnection } from './declare-connection.ts';
 import { StoppedBefore } from './steps.ts';
 import type { Tools } from './tools.ts';
 
+/** A resource on which work ended with an error. */
+export interface FailedResource {
+  readonly outcome: 'failed';
+  readonly cause: AnyRaccordError;
+}
+
 /** The result of one resource (connection or account), or the error that ended it. */
-export type ResourceResult<T> = T | { readonly outcome: 'failed'; readonly cause: RaccordError };
+export type ResourceResult<T> = Succeeded<T> | FailedResource;
 
 export interface EnrolmentOutcome {
   readonly connection: ResourceResult<ConnectionOutcome>;
@@ -40,11 +46,11 @@ export async function enrol(request: EnrolmentRequest, tools: Tools): Promise<En
   }
 }
 
-async function enrolResource<T extends { outcome: string }>(
+async function enrolResource<T>(
   name: Resource,
   { only }: EnrolmentRequest,
-  work: () => Promise<T>,
-): Promise<ResourceResult<T> | { outcome: 'skipped' }> {
+  work: () => Promise<Succeeded<T>>,
+): Promise<ResourceResult<T> | typeof SKIPPED> {
   if (only !== undefined && only !== name) return SKIPPED;
   try {
     return await work();
@@ -54,9 +60,6 @@ async function enrolResource<T extends { outcome: string }>(
   }
 }
 
-function endsBoth(
-  result: ResourceResult<ConnectionOutcome>,
-): result is { outcome: 'failed'; cause: RaccordError } {
-  if (!('cause' in result)) return false;
-  return result.cause.policy.endsOtherResource;
+function endsBoth(result: ResourceResult<ConnectionOutcome>): result is FailedResource {
+  return result.outcome === 'failed' && result.cause.policy.endsOtherResource;
 }

@@ -1,5 +1,5 @@
 import type { ActivePage } from '../src/browser/active-page.ts';
-import type { RaccordError } from '../src/errors/errors.ts';
+import type { AnyRaccordError } from '../src/errors/raccord-error.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Redactor } from '../src/secrets/redactor.ts';
 import type { PortalPage } from './pages/portal-page.ts';
@@ -32,7 +32,7 @@ export interface ExaminedPage<Kept> {
   readonly probes: readonly Probe[];
   readonly passed?: SkipReason;
   /** The reason why the page was not reached, or not in the expected state. */
-  readonly error?: RaccordError;
+  readonly error?: AnyRaccordError;
   readonly kept?: Kept;
 }
 
@@ -56,5 +56,5 @@ export interface ExamineTools<Kept> {
 export interface Examination<Kept> {
   readonly pages: readonly ExaminedPage<Kept>[];
   /** The error that ended the examination before all pages were tried. */
-  readonly error?: RaccordError;
+  readonly error?: AnyRaccordError;
 }

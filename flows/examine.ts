@@ -1,4 +1,5 @@
-import { EXIT, isRaccordError, type RaccordError } from '../src/errors/errors.ts';
+import { EXIT } from '../src/errors/exit-code.ts';
+import { type AnyRaccordError, isRaccordError } from '../src/errors/raccord-error.ts';
 import { toRaccordError } from '../src/errors/to-raccord-error.ts';
 import { expectReachedDirectly } from '../src/browser/reachable.ts';
 import type { Siret } from '../src/domain/siret.ts';
@@ -34,7 +35,7 @@ export async function examinePortal<Kept>(tools: ExamineTools<Kept>): Promise<Ex
       await examiner.lookAtResets(await examiner.lookAtAccounts());
     }
     const { notReached: error } = examiner;
-    return { pages: examiner.pages, ...(error !== undefined && { error }) };
+    return { pages: examiner.pages, error };
   } catch (error) {
     return { pages: examiner.pages, error: toRaccordError(error) };
   }
@@ -52,7 +53,7 @@ class Examiner<Kept> {
   /** Start of the way to the current page, in `performance.now()` milliseconds. */
   #since = 0;
   /** The error of the first form that raccord could not send. */
-  notReached: RaccordError | undefined;
+  notReached: AnyRaccordError | undefined;
 
   constructor(tools: ExamineTools<Kept>) {
     this.#tools = tools;
@@ -219,7 +220,7 @@ class Examiner<Kept> {
     try {
       await expectReachedDirectly(this.#tools.activePage.view);
     } catch (error) {
-      if (!isRaccordError(error) || !error.is('NOT_REACHED_DIRECTLY')) throw error;
+      if (!isRaccordError(error) || error.code !== 'NOT_REACHED_DIRECTLY') throw error;
       this.notReached ??= error;
     }
   }
@@ -288,16 +289,16 @@ class Examiner<Kept> {
       ...before,
       page,
       probes: [...probes, ...notExamined(rest)],
-      ...(error && { error }),
+      error,
       kept,
     });
   }
 
   /** Returns the error if a page lacks data because raccord blocked the request that loads it. */
-  async #stopped(page: PageName): Promise<RaccordError | undefined> {
+  async #stopped(page: PageName): Promise<AnyRaccordError | undefined> {
     const { activePage } = this.#tools;
     const cause = await explain(activePage, await pageUnexpected(activePage, page), this.#since);
-    return cause.is('REQUEST_STOPPED') ? cause : undefined;
+    return cause.code === 'REQUEST_STOPPED' ? cause : undefined;
   }
 
   #pass(page: PageName, passed: SkipReason): void {
@@ -349,12 +350,13 @@ class Examiner<Kept> {
   }
 }
 
-function isDrift(error: unknown): error is RaccordError {
+function isDrift(error: unknown): error is AnyRaccordError {
   return isRaccordError(error) && error.policy.exit === EXIT.drift;
 }
 
-function isNotOffered(error: unknown): error is RaccordError {
+function isNotOffered(error: unknown): error is AnyRaccordError {
   return (
-    isRaccordError(error) && (error.is('STRUCTURE_NOT_OFFERED') || error.is('ACCOUNT_NOT_LISTED'))
+    isRaccordError(error) &&
+    (error.code === 'STRUCTURE_NOT_OFFERED' || error.code === 'ACCOUNT_NOT_LISTED')
   );
 }

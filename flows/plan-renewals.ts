@@ -1,6 +1,5 @@
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { currentCredential, openRenewals, type Enrolment } from '../src/domain/enrolment.ts';
-import { omitUndefined } from '../src/domain/json.ts';
 import {
   decideRenewal,
   type KnownAccount,
@@ -159,12 +158,12 @@ async function planOne(
   const areSeveral = accounts.length > 1;
   return accounts.map(({ login, expiresOn }) => {
     const { own, isUnconfirmedState, ...ledgers } = known.get(login) ?? NOT_KNOWN;
-    const account = omitUndefined<KnownAccount>({
+    const account: KnownAccount = {
       own,
       isUnconfirmedState,
       expiresOn: expiresOn ?? ledgers.expiresOn,
-    });
-    return omitUndefined<PlannedRenewal>({
+    };
+    return {
       siret,
       login,
       structureName,
@@ -175,7 +174,7 @@ async function planOne(
         { ...terms, adopt: terms.adopt && !areSeveral },
         clock.now(),
       ),
-    });
+    };
   });
 }
 

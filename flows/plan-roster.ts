@@ -107,9 +107,9 @@ async function planOne(
     accounts.rows.find((row) => row.login === found)?.expiresOn ?? knownExpiry(enrolment, found);
   return {
     siret,
-    ...(accounts.companyName !== undefined && { structureName: accounts.companyName }),
+    structureName: accounts.companyName,
     connection: planConnection(request, connection, { found: applicationNames[0], offered }),
-    account: { ...planned, ...(expiresOn !== undefined && { expiresOn }) },
+    account: { ...planned, expiresOn },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SealedCredential } from '../src/domain/credential.ts';
 import { currentCredential, renewalOf, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { PortalRow, RowBefore } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
@@ -8,7 +8,6 @@ import {
   type UnconfirmedOperation,
 } from '../src/domain/operation.ts';
 import { expiryAfter } from '../src/domain/portal-date.ts';
-import { omitUndefined } from '../src/domain/json.ts';
 import { renewalEvidence } from '../src/domain/account-evidence.ts';
 import {
   decideRenewal,
@@ -54,7 +53,7 @@ export async function resetPassword(
     return openAccountForm(tools);
   });
   const known = await steps.run('choose-structure', () => readKnown(request, list, tools));
-  if ('outcome' in known) return known;
+  if (known.outcome !== 'due') return known;
 
   const sent = await writes.exclusively(async () => {
     const chosen = await steps.run('choose-account', () => chooseAccount(request, tools));
@@ -67,6 +66,7 @@ export async function resetPassword(
 
 /** The account's row in the list right before a reset. */
 interface DueAccount {
+  readonly outcome: 'due';
   readonly structureName: string;
   readonly before: RowBefore;
 }
@@ -100,16 +100,12 @@ async function readKnown(
   }
   const { modified } = row;
   const expiresOn = row.expiresOn ?? expiryByLedger(enrolment, login);
-  const expiry = omitUndefined<{ expiresOn?: string }>({ expiresOn });
-  const known = { own, isUnconfirmedState: false, ...expiry };
+  const known = { own, isUnconfirmedState: false, expiresOn };
   const decision = decideRenewal(known, terms, tools.clock.now());
   if (decision === 'not-due' || decision === 'adoptable') {
-    return { outcome: decision, structureName, ...expiry };
+    return { outcome: decision, structureName, expiresOn };
   }
-  return {
-    structureName,
-    before: omitUndefined<RowBefore>({ expiresOn: row.expiresOn, modified }),
-  };
+  return { outcome: 'due', structureName, before: { expiresOn: row.expiresOn, modified } };
 }
 
 /**
@@ -196,7 +192,7 @@ async function confirm(
 }
 
 /** Returns the error for an undecided renewal: both passwords are kept, neither counts as valid. */
-function doubtful(reason: string): RaccordError {
+function doubtful(reason: string): AnyRaccordError {
   return new RaccordError('OUTCOME_DOUBTFUL', { resource: 'password', reason });
 }
 
@@ -218,10 +214,7 @@ function writeOf(
       const shown = says === 'not-shown' ? undefined : row?.expiresOn;
       return renewedRow(login, intended, { ...row, expiresOn: shown });
     },
-    ...(verifyPasswords !== undefined && {
-      verifyPasswords: () =>
-        verifyPasswords({ siret, login, fresh, ...(earlier !== undefined && { earlier }) }),
-    }),
+    verifyPasswords: async () => verifyPasswords?.({ siret, login, fresh, earlier }),
   };
 }
 
@@ -279,7 +272,7 @@ async function kept(
   const credential = passwordOf(enrolment, login);
   if (credential !== undefined) await vault.expectWhole(enrolment.siret, credential);
   const { expiresOn } = found;
-  return omitUndefined<Kept>({ expiresOn, credentialId: credential?.id });
+  return { expiresOn, credentialId: credential?.id };
 }
 
 /** Returns when a password expires according to the ledger, for a list that does not say it. */

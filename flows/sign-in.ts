@@ -1,7 +1,7 @@
 import type { AllowedHosts } from '../src/domain/allowed-hosts.ts';
 import type { ActivePage } from '../src/browser/active-page.ts';
 import type { Clock } from '../src/domain/clock.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { Secret } from '../src/secrets/secret.ts';
 import type { SignInJournal } from '../src/ledger/ledger.ts';
 import { IdentityProviderPage } from './pages/identity-provider-page.ts';
@@ -199,7 +199,7 @@ async function leaveToPerson(
   screen: IdentityScreen,
 ): Promise<IdentityScreen> {
   provider.concealShown();
-  const needed = async (): Promise<RaccordError> =>
+  const needed = async (): Promise<AnyRaccordError> =>
     isDeadEnd(screen)
       ? await deadEnd(tab, provider)
       : await personNeeded(provider, screen, administrator.totpLabel);
@@ -279,7 +279,7 @@ function isDeadEnd(screen: IdentityScreen): boolean {
   return screen === 'error' || screen === 'info';
 }
 
-async function deadEnd(tab: ActivePage, provider: IdentityProviderPage): Promise<RaccordError> {
+async function deadEnd(tab: ActivePage, provider: IdentityProviderPage): Promise<AnyRaccordError> {
   const said = [await provider.title(), await provider.message()];
   const headings = [...new Set(said)].filter((text) => text !== '');
   const url = bareAddress(tab.view.url());
@@ -290,7 +290,7 @@ async function personNeeded(
   provider: IdentityProviderPage,
   screen: IdentityScreen,
   totpLabel: string | undefined,
-): Promise<RaccordError> {
+): Promise<AnyRaccordError> {
   const message = await provider.message();
   switch (screen) {
     case 'app-code': {

@@ -1,4 +1,4 @@
-import { RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { Siret } from '../src/domain/siret.ts';
 import type { Step, StoppableStep } from '../src/domain/step-names.ts';
 import { toRaccordError } from '../src/errors/to-raccord-error.ts';
@@ -7,10 +7,10 @@ import { toRaccordError } from '../src/errors/to-raccord-error.ts';
 export interface StepObserver {
   began(step: Step, siret: Siret | undefined): Promise<void>;
   ended(step: Step, siret: Siret | undefined, durationMs: number): Promise<void>;
-  failed(step: Step, siret: Siret | undefined, error: RaccordError): Promise<void>;
+  failed(step: Step, siret: Siret | undefined, error: AnyRaccordError): Promise<void>;
 }
 
-type Explain = (error: RaccordError, since: number, step: Step) => Promise<RaccordError>;
+type Explain = (error: AnyRaccordError, since: number, step: Step) => Promise<AnyRaccordError>;
 
 /** Thrown if a run is to stop before a step: not a failure; the step does not begin. */
 export class StoppedBefore extends Error {
@@ -85,9 +85,7 @@ export class Steps {
     }
   }
 
-  #place(step: Step, error: RaccordError): RaccordError {
-    error.step ??= step;
-    if (this.#siret !== undefined) error.siret ??= this.#siret;
-    return error;
+  #place(step: Step, error: AnyRaccordError): AnyRaccordError {
+    return error.addContext({ step, siret: this.#siret });
   }
 }

@@ -1,6 +1,6 @@
 import { isSameName } from '../src/domain/application-name.ts';
 import { writtenName, operationOn, type Enrolment } from '../src/domain/enrolment.ts';
-import { RaccordError } from '../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { Resource, Subject } from '../src/domain/ledger-event.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
 import { isUnconfirmed, type UnconfirmedOperation } from '../src/domain/operation.ts';
@@ -287,13 +287,13 @@ function kindOf(subject: Subject): 'connection' | 'account' | 'password' {
   return typeof subject === 'string' ? subject : 'password';
 }
 
-function refusal(subject: Subject, message: string): RaccordError {
+function refusal(subject: Subject, message: string): AnyRaccordError {
   if (subject === 'connection') return new RaccordError('DECLARATION_REFUSED', { message });
   if (subject === 'account') return new RaccordError('ACCOUNT_REFUSED', { message });
   return new RaccordError('RESET_REFUSED', { message });
 }
 
-function notMade(subject: Subject, reason: string): RaccordError {
+function notMade(subject: Subject, reason: string): AnyRaccordError {
   return typeof subject === 'string'
     ? new RaccordError('NOT_CREATED', { resource: subject, reason })
     : new RaccordError('NOT_RENEWED', { login: subject.login, reason });

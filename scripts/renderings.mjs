@@ -1,6 +1,6 @@
 // Pages and whole portals drawn at random: each page is to be seen as a person sees it, and in each
 // portal a structure is enrolled.
-//   npm run renderings [-- --seed N] [--pages 2000] [--portals 40] [--workers 2]
+//   npm run renderings [-- --seed N] [--pages 2000] [--portals 40] [--workers N]
 // The same seed draws the same. Each failure is told with the line that draws that one case again.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 2 ** 31)) },
     pages: { type: 'string', default: '2000' },
     portals: { type: 'string', default: '40' },
-    workers: { type: 'string', default: '2' },
+    workers: { type: 'string' },
   },
 });
 for (const [name, value] of Object.entries(values)) {
@@ -26,7 +26,7 @@ const child = spawn(
     'test',
     '--project=renderings',
     '--reporter=list,./scripts/renderings-reporter.ts,./scripts/closing-line-reporter.ts',
-    `--workers=${values.workers}`,
+    ...(values.workers === undefined ? [] : [`--workers=${values.workers}`]),
   ],
   {
     cwd: ROOT,

@@ -1,4 +1,4 @@
-import type { ERROR_POLICIES } from '../src/errors/errors.ts';
+import type { ERROR_POLICIES } from '../src/errors/error-policy.ts';
 import type { ErrorTexts } from '../src/messages/error-texts.ts';
 import type { Language } from '../src/messages/load-texts.ts';
 

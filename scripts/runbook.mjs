@@ -217,7 +217,7 @@ function cells(texts) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { ERROR_POLICIES } = await import('../dist/src/errors/errors.js');
+  const { ERROR_POLICIES } = await import('../dist/src/errors/error-policy.js');
   const { loadTexts } = await import('../dist/src/messages/load-texts.js');
   for (const [language, file] of [
     ['en', 'runbook.md'],

@@ -6,7 +6,8 @@ import type { Config } from './config/config.ts';
 import { safeMessage } from './errors/safe-message.ts';
 import type { Clock } from './domain/clock.ts';
 import { missingSetting } from './errors/config-problem.ts';
-import { RaccordError, type ExitCode } from './errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from './errors/raccord-error.ts';
+import type { ExitCode } from './errors/exit-code.ts';
 import {
   exitCodeOfError,
   toRaccordError,
@@ -27,7 +28,6 @@ import {
 import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
 import type { Siret } from './domain/siret.ts';
 import type { Logger } from './log/logger.ts';
-import type { Texts } from './messages/en/texts.en.ts';
 import type { Redactor } from './secrets/redactor.ts';
 import { copySealedFiles } from './credentials/vault/sealed-files.ts';
 import { moveLedger, type MoveResult } from './ledger/move-ledger.ts';
@@ -62,6 +62,8 @@ import {
   type OpenedCredential,
   type Vault,
 } from './credentials/vault/vault.ts';
+import type { Texts } from './messages/texts.ts';
+import type { VerifyPasswords } from '../flows/tools.ts';
 
 /** Time without a renewal after which the holder of a lock counts as dead, in milliseconds. */
 const LEASE_TTL = 30_000;
@@ -276,7 +278,7 @@ export class App {
   }
 
   /** Returns an error for each missing or altered sealed file; needs no key and creates none. */
-  async damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]> {
+  async damagedCredentials(entries: readonly CredentialEntry[]): Promise<AnyRaccordError[]> {
     const folder = this.vaultFolder;
     const looked = await Promise.all(
       entries.map(({ siret, credential }) =>
@@ -430,8 +432,7 @@ export class App {
   async #withAccountLock<T>(command: string, work: () => Promise<T>): Promise<T> {
     const { stateFolder: folder, portalUrl, login, home } = this.#config;
     const lock = await acquireAccountLock({
-      ...{ folder, portal: portalUrl.host, home, command, clock: this.#parts.clock },
-      ...(login !== undefined && { login }),
+      ...{ folder, portal: portalUrl.host, login, home, command, clock: this.#parts.clock },
     });
     return withCleanup(work, () => lock.release());
   }
@@ -450,7 +451,7 @@ export class App {
         ...rest,
         ledger,
         config: this.#config,
-        ...(identity !== undefined && this.#passwordVerifier(identity, ledger, rest.signal)),
+        verifyPasswords: identity && this.#passwordVerifier(identity, ledger, rest.signal),
       });
       return markErrorsAfterWrite(
         () => robot.hasWritten,
@@ -472,7 +473,7 @@ export class App {
     const { home, database } = this.#config;
     const rows = (): Promise<string> => this.withLedger((ledger) => ledger.rowsOfRun(), runId);
     return {
-      ...(database !== undefined && { database: { place: 'RACCORD_DATABASE_URL', rows } }),
+      database: database && { place: 'RACCORD_DATABASE_URL', rows },
       evidence: join(home, 'evidence', runId),
       reports: [join(home, 'reports', runId), join(home, 'doctor', runId)],
       ledger: [LEDGER_FILE, `${LEDGER_FILE}-wal`].map((name) => join(home, name)),
@@ -484,10 +485,10 @@ export class App {
     identity: Identity,
     ledger: Ledger,
     signal: AbortSignal,
-  ): Pick<RobotParts, 'verifyPasswords'> {
-    if (this.#config.piste === undefined) return {};
+  ): VerifyPasswords | undefined {
+    if (this.#config.piste === undefined) return undefined;
     const { clock, logger } = this.#parts;
-    const verifyPasswords = passwordVerifier({
+    return passwordVerifier({
       client: this.piste(signal),
       clock,
       readyAfterMs: this.#config.readyAfterMs,
@@ -495,7 +496,6 @@ export class App {
       logger,
       open: (siret, sealed) => this.openCredential(siret, sealed, identity),
     });
-    return { verifyPasswords };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { KeepOpen } from './robot/robot-parts.ts';
 import type { Robot } from './robot/robot.ts';
-import { EXIT, MultipleErrors, type ExitCode } from './errors/errors.ts';
+import { EXIT, type ExitCode } from './errors/exit-code.ts';
+import { MultipleErrors } from './errors/raccord-error.ts';
 import { exitCodeOfError, toRaccordError } from './errors/to-raccord-error.ts';
 import type { Lease } from './ledger/lease/lease.ts';
 import type { Ledger } from './ledger/ledger.ts';

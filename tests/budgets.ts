@@ -16,36 +16,16 @@ export interface Exception {
 /** Files that may take longer, and what they show that no shorter test can. */
 export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'tests/batch/roster.spec.ts': {
-    seconds: 180,
+    seconds: 120,
     why: 'a batch is killed and started again; each start is a process with a browser',
   },
-  'tests/cli/rights.spec.ts': {
-    seconds: 120,
-    why: 'whether a session of an earlier run is replaced shows in several runs, each with a sign-in',
-  },
-  'tests/flows/keycloak-screens.spec.ts': {
-    seconds: 180,
-    why: 'sixty sign-ins, one through each page that a Keycloak has',
-  },
   'tests/flows/skins.spec.ts': {
-    seconds: 150,
-    why: 'each component library is gone through from sign-in to a kept credential, and through a reset',
-  },
-  'tests/matrix/matrix.spec.ts': {
-    seconds: 300,
-    why: 'one fault of each kind at each step that it can meet, each with a second run',
-  },
-  'tests/postgres/queue-commands.spec.ts': {
     seconds: 120,
-    why: 'whose account a worker takes shows in workers that start, each with a browser and a sign-in',
+    why: 'each component library is gone through, from sign-in to a kept credential or through a reset',
   },
   'tests/postgres/workers.spec.ts': {
-    seconds: 420,
-    why: 'a worker is killed, stopped and cut off; each time the next one waits for the end of its lease',
-  },
-  'tests/postgres/lost-server.spec.ts': {
-    seconds: 120,
-    why: 'a server is killed at each moment of a write and started again, each with a second run',
+    seconds: 150,
+    why: 'a worker is killed, stopped and cut off; each time another one signs in and does the rest',
   },
 };
 

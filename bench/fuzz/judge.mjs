@@ -1,4 +1,4 @@
-import { RaccordError } from '../../dist/src/errors/errors.js';
+import { RaccordError } from '../../dist/src/errors/raccord-error.js';
 import { loadTexts } from '../../dist/src/messages/load-texts.js';
 import { renderError } from '../../dist/src/messages/render.js';
 

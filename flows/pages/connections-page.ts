@@ -1,6 +1,10 @@
 import type { Frame, Locator } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
-import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
+import {
+  type AnyRaccordError,
+  RaccordError,
+  isRaccordError,
+} from '../../src/errors/raccord-error.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
 import { lookAt, locatorOf } from '../../src/seeing/look-at.ts';
@@ -90,8 +94,10 @@ export class ConnectionsPage {
   /** Opens the list by the menu entry "Gérer raccordement API", unless it is shown already. */
   async open(): Promise<void> {
     if (await this.isShown()) return this.#activePage.settled();
-    await this.#expectSpace();
-    await this.#unfoldMenu();
+    await this.#activePage.settled();
+    const look = await lookAt(this.#activePage.view);
+    await this.#expectSpace(look);
+    await this.#unfoldMenu(look);
     const { manageConnections } = navigationWordings;
     await press(this.#activePage.view, manageConnections, 'Raccordement EDI et API');
     await this.expectShown();
@@ -146,31 +152,39 @@ export class ConnectionsPage {
   }
 
   /** @throws RaccordError SPACE_NOT_OPEN if the user has no such space in the application. */
-  async #expectSpace(): Promise<void> {
+  async #expectSpace(look: Look): Promise<void> {
+    const { view } = this.#activePage;
     const [where] = navigationWordings.connectionsMenu;
+    let latest: Look | undefined = look;
     await orTaught(
-      this.#activePage.view,
+      view,
       () => ({ kind: 'button', wording: navigationWordings.manageConnections, where }),
-      () => this.#expectKnownSpace(),
+      async () => {
+        const seen = latest ?? (await lookAt(view));
+        latest = undefined;
+        await this.#expectKnownSpace(seen);
+      },
     );
   }
 
-  async #expectKnownSpace(): Promise<void> {
-    await this.#activePage.settled();
+  async #expectKnownSpace(look: Look): Promise<void> {
     const { view } = this.#activePage;
-    if (!isWithoutSpace(await seenOfRights(view, await lookAt(view)))) return;
+    if (!isWithoutSpace(await seenOfRights(view, look))) return;
     throw new RaccordError('SPACE_NOT_OPEN', {
       space: navigationWordings.connectionsMenu[0],
       present: await shownTexts(view.locator('nav a, [role=menuitem], [role=tab]')),
     });
   }
 
-  /** Makes the menu entry visible if its menu is folded, or unfolds with the entry above. */
-  async #unfoldMenu(): Promise<void> {
+  /**
+   * Makes the menu entry visible if its menu is folded, or unfolds with the entry above.
+   * @param before the latest look.
+   */
+  async #unfoldMenu(before: Look): Promise<void> {
     const { view } = this.#activePage;
     const { manageConnections, menu, connectionsMenu } = navigationWordings;
+    let look = before;
     for (const above of [menu, connectionsMenu]) {
-      const look = await lookAt(view);
       if (pressablesIn(view, look, manageConnections).length > 0) return;
       const opener = thePressable(look, above);
       if (opener.kind !== 'one') continue;
@@ -179,6 +193,7 @@ export class ConnectionsPage {
         async () => (await isPressable(view, manageConnections)) || undefined,
         UNFOLDING_MS,
       );
+      look = await lookAt(view);
     }
   }
 
@@ -231,7 +246,7 @@ export class ConnectionsPage {
 
   async #openAnew(): Promise<void> {
     await this.open();
-    await this.#unfoldMenu();
+    await this.#unfoldMenu(await lookAt(this.#activePage.view));
     await press(this.#activePage.view, navigationWordings.manageConnections, WHERE);
     await this.expectShown();
   }
@@ -247,7 +262,7 @@ export class ConnectionsPage {
     try {
       await lines.choose({ worded: [largest] });
     } catch (error) {
-      if (isRaccordError(error) && error.is('READ_BACK_DIFFERS')) return false;
+      if (isRaccordError(error) && error.code === 'READ_BACK_DIFFERS') return false;
       throw error;
     }
     await this.#apply();
@@ -364,7 +379,7 @@ export class ConnectionsPage {
   }
 
   #notOffered(error: unknown): unknown {
-    if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) {
+    if (isRaccordError(error) && error.code === 'OPTION_NOT_FOUND') {
       return new RaccordError(
         'STRUCTURE_NOT_OFFERED',
         { where: WHERE, present: error.details.present },
@@ -392,8 +407,8 @@ function hidden(view: Frame): Locator {
   return view.locator('a, button, [role=menuitem], [role=tab]').filter({ hasText: pattern });
 }
 
-function endless(reason: string): RaccordError {
-  return new RaccordError('ACTION_FAILED', { action: WHERE, reason });
+function endless(reason: string): AnyRaccordError {
+  return new RaccordError('ACTION_FAILED', { action: `read « ${WHERE} »`, reason });
 }
 
 /** Runs inside the page. Returns whether the pager itself says so, "3 sur 3" (facts/source.md). */

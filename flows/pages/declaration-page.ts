@@ -3,7 +3,7 @@ import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { isPressable, OnceButton } from '../../src/acting/control.ts';
 import { lookedAtFirst, type ShownValue } from './first-write.ts';
-import { Form } from '../../src/acting/fields/form.ts';
+import { Form, type ExpectedField } from '../../src/acting/fields/form.ts';
 import type { OptionMatch } from '../../src/acting/fields/field-options.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
@@ -62,17 +62,12 @@ export class DeclarationPage {
     await this.#form.field(words.structure).choose({ siret: declaration.siret });
     // Lists first: the usage decides which fields there are (facts/portal.md section c).
     await this.#form.field(words.usage).choose(usageOf(declaration));
-    await this.#form.type(texts(declaration));
-    await this.expectShows(declaration);
+    await this.#form.fill(fieldsOf(declaration));
   }
 
   /** @throws RaccordError READ_BACK_DIFFERS if the form does not show the intended values. */
   async expectShows(declaration: Declaration): Promise<void> {
-    await this.#form.expectShows([
-      [words.structure, { siret: declaration.siret }],
-      [words.usage, usageOf(declaration)],
-      ...texts(declaration),
-    ]);
+    await this.#form.expectShows(fieldsOf(declaration));
   }
 
   /** @throws RaccordError PAGE_UNEXPECTED without its first text field and "Valider". */
@@ -115,6 +110,14 @@ export class DeclarationPage {
 
 function usageOf({ usage }: Declaration): OptionMatch {
   return { worded: [usage], isPortals: true };
+}
+
+function fieldsOf(declaration: Declaration): ExpectedField[] {
+  return [
+    [words.structure, { siret: declaration.siret }],
+    [words.usage, usageOf(declaration)],
+    ...texts(declaration),
+  ];
 }
 
 function texts(declaration: Declaration): [Wording, string][] {

@@ -1,4 +1,4 @@
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { Scope } from '../../src/seeing/look-at.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { cluesFor, knowledgeOf } from '../../src/acting/knowledge.ts';

@@ -4,7 +4,7 @@ import type { ActivePage } from '../../src/browser/active-page.ts';
 import { checkAllowedHosts, typeSecret } from '../../src/browser/secret-channel.ts';
 import type { Secret } from '../../src/secrets/secret.ts';
 import { safeMessage } from '../../src/errors/safe-message.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import { press } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';

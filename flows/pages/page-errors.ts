@@ -2,7 +2,7 @@ import type { Frame, Locator, Page } from 'playwright';
 import { shownTexts } from '../../src/acting/shown-texts.ts';
 import { networkFailure } from '../../src/browser/network-failure.ts';
 import type { ActivePage } from '../../src/browser/active-page.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
 import type { Step } from '../../src/domain/step-names.ts';
 import { asksToSignIn, passwordForms } from './sign-in-form.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
@@ -45,7 +45,7 @@ async function headingsOf(view: Frame): Promise<string[]> {
 export async function pageUnexpected(
   activePage: ActivePage,
   expected: string,
-): Promise<RaccordError> {
+): Promise<AnyRaccordError> {
   return new RaccordError('PAGE_UNEXPECTED', {
     expected,
     url: bareAddress(activePage.view.url()),
@@ -62,17 +62,17 @@ export async function pageUnexpected(
  */
 export async function explain(
   activePage: ActivePage,
-  error: RaccordError,
+  error: AnyRaccordError,
   since: number,
   step?: Step,
-): Promise<RaccordError> {
+): Promise<AnyRaccordError> {
   const found = isLost(activePage, error) ?? (await causeOnPages(activePage, error, since));
-  if (step === 'sign-in' && found !== error && found.is('SESSION_ENDED')) return error;
+  if (step === 'sign-in' && found !== error && found.code === 'SESSION_ENDED') return error;
   // A hung page is detected while it is asked.
   return isLost(activePage, error) ?? found;
 }
 
-function isLost(activePage: ActivePage, error: RaccordError): RaccordError | undefined {
+function isLost(activePage: ActivePage, error: AnyRaccordError): AnyRaccordError | undefined {
   const { lost: how } = activePage;
   if (how === undefined || !error.policy.possibleCauses.includes('no-browser')) return undefined;
   if (activePage.awaitedDocument) {
@@ -84,9 +84,9 @@ function isLost(activePage: ActivePage, error: RaccordError): RaccordError | und
 
 async function causeOnPages(
   activePage: ActivePage,
-  error: RaccordError,
+  error: AnyRaccordError,
   since: number,
-): Promise<RaccordError> {
+): Promise<AnyRaccordError> {
   if (!error.policy.possibleCauses.includes('another-page')) return error;
   await activePage.allSettled();
   const others = activePage.context.pages().filter((page) => page !== activePage.page);
@@ -103,8 +103,8 @@ async function causeOnPages(
 }
 
 /** Adds the words of the dialog that covered the element to be clicked, if a dialog did. */
-async function covered(page: Page, error: RaccordError): Promise<RaccordError | undefined> {
-  if (!error.is('ACTION_FAILED')) return undefined;
+async function covered(page: Page, error: AnyRaccordError): Promise<AnyRaccordError | undefined> {
+  if (error.code !== 'ACTION_FAILED') return undefined;
   const { action, reason } = error.details;
   if (!reason.includes('intercepts pointer events')) return undefined;
   const words = await wordsOf(page.frameLocator().locator(DIALOG));
@@ -116,9 +116,9 @@ async function covered(page: Page, error: RaccordError): Promise<RaccordError | 
 function unanswered(
   pages: readonly Page[],
   activePage: ActivePage,
-  error: RaccordError,
+  error: AnyRaccordError,
   since: number,
-): RaccordError | undefined {
+): AnyRaccordError | undefined {
   for (const page of pages) {
     const answer = activePage.brokenSince(page, since);
     const url = bareAddress(page.url());
@@ -145,8 +145,8 @@ async function stateOf(
   activePage: ActivePage,
   page: Page,
   status: number | undefined,
-  error: RaccordError,
-): Promise<RaccordError | undefined> {
+  error: AnyRaccordError,
+): Promise<AnyRaccordError | undefined> {
   const url = bareAddress(page.url());
   if (url.startsWith('chrome-error:')) {
     const { host = '', reason = '' } = activePage.failedNavigation(page) ?? {};

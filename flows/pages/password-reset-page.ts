@@ -1,5 +1,5 @@
 import type { ActivePage } from '../../src/browser/active-page.ts';
-import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError, isRaccordError } from '../../src/errors/raccord-error.ts';
 import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
@@ -54,7 +54,11 @@ export class PasswordResetPage extends TechnicalAccountPage {
     try {
       await this.#field(words.account).choose({ worded: [login] });
     } catch (error) {
-      if (isRaccordError(error) && error.is('OPTION_NOT_FOUND') && error.details.option === login) {
+      if (
+        isRaccordError(error) &&
+        error.code === 'OPTION_NOT_FOUND' &&
+        error.details.option === login
+      ) {
         const { present } = error.details;
         throw new RaccordError('ACCOUNT_NOT_LISTED', { login, present }, error);
       }

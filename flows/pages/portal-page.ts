@@ -2,7 +2,11 @@ import type { Frame, Page } from 'playwright';
 import { networkFailure, proxyFailure } from '../../src/browser/network-failure.ts';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { safeMessage } from '../../src/errors/safe-message.ts';
-import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
+import {
+  type AnyRaccordError,
+  RaccordError,
+  isRaccordError,
+} from '../../src/errors/raccord-error.ts';
 import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import { isSeen, type Look } from '../../src/seeing/look.ts';
 import { lookAt, locatorOf, type Scope } from '../../src/seeing/look-at.ts';
@@ -80,7 +84,7 @@ export class PortalPage {
    */
   async open(): Promise<LandingPage> {
     await this.#closeOtherTabs();
-    const unavailable = (answer: string): RaccordError =>
+    const unavailable = (answer: string): AnyRaccordError =>
       new RaccordError('PORTAL_UNAVAILABLE', { url: bareAddress(this.#url.href), answer });
     const { context } = this.#activePage;
     const noWay = await proxyFailure(context, this.#url);
@@ -248,7 +252,7 @@ export class PortalPage {
   async #taught(
     card: Wording,
     mark: Pick<Sought, 'kind' | 'wording'> | undefined,
-    error: RaccordError,
+    error: AnyRaccordError,
   ): Promise<boolean> {
     const newest = this.#activePage.context.pages().at(-1) ?? this.#tab;
     const where = 'Chorus Pro';

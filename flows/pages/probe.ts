@@ -1,4 +1,5 @@
-import { EXIT, isRaccordError, RaccordError } from '../../src/errors/errors.ts';
+import { EXIT } from '../../src/errors/exit-code.ts';
+import { RaccordError, isRaccordError } from '../../src/errors/raccord-error.ts';
 import { cardsOf, onlyTitled } from '../../src/seeing/cards.ts';
 import { describeDistinctly } from '../../src/seeing/describe.ts';
 import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
@@ -113,7 +114,7 @@ export function isFound({ verdict }: Pick<Probe, 'verdict'>): boolean {
 }
 
 function asProbe({ name, kind, wording, optional }: ReliedPart, seen: Seen): Probe {
-  return { name, kind, wording: wording[0], ...seen, ...(optional === true && { optional }) };
+  return { name, kind, wording: wording[0], ...seen, optional };
 }
 
 async function look(page: Scope, part: ReliedPart, where: string, isThere: boolean): Promise<Seen> {
@@ -152,7 +153,7 @@ async function lookAtField(page: Scope, part: ReliedPart, where: string): Promis
     return missing(wording, await shownTexts(page.locator('label, th, dt, legend'), 200));
   }
   const options = part.lists === true ? await field.options() : undefined;
-  return { ...asFound(wording, matched), ...(options && { options }) };
+  return { ...asFound(wording, matched), options };
 }
 
 async function lookAtButton(page: Scope, part: ReliedPart): Promise<Seen> {
@@ -230,9 +231,9 @@ async function lookAtOption(page: Scope, part: ReliedPart, where: string): Promi
     return asFound(wording, wording.find((variant) => isWordedAs(shown, [variant])) ?? shown);
   } catch (error) {
     if (!isRaccordError(error) || error.policy.exit !== EXIT.drift) throw error;
-    if (error.is('CONTROL_AMBIGUOUS'))
+    if (error.code === 'CONTROL_AMBIGUOUS')
       return { verdict: 'ambiguous', shown: error.details.matches };
-    return missing(wording, error.is('OPTION_NOT_FOUND') ? error.details.present : []);
+    return missing(wording, error.code === 'OPTION_NOT_FOUND' ? error.details.present : []);
   }
 }
 

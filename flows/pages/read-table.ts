@@ -1,4 +1,4 @@
-import { RaccordError } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
 import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
 import { hasColumn, rowsOf, type Row } from '../../src/seeing/table-rows.ts';
 import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
@@ -31,9 +31,9 @@ export async function readTable<K extends string, O extends string = never>(
   return orTaught(
     scope,
     (error) =>
-      error.is('COLUMN_NOT_FOUND')
+      error.code === 'COLUMN_NOT_FOUND'
         ? soughtColumn(error.details.column)
-        : error.is('TAUGHT_NOT_FITTING')
+        : error.code === 'TAUGHT_NOT_FITTING'
           ? soughtColumn(error.details.label)
           : undefined,
     () => readKnown(scope, columns, where, optional),
@@ -49,7 +49,7 @@ async function readKnown<K extends string, O extends string>(
 ): Promise<Row<K, O>[] | undefined> {
   const named = asTaught(scope, columns);
   let unread: readonly string[] = [];
-  const notFound = (column: K, present: readonly string[]): RaccordError =>
+  const notFound = (column: K, present: readonly string[]): AnyRaccordError =>
     new RaccordError('COLUMN_NOT_FOUND', { column: columns[column][0], where, present });
   const read = await waitFor(async () => {
     const look = await lookAt(scope);

@@ -1,8 +1,7 @@
 import type { Frame } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
-import { isRaccordError, RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError, isRaccordError } from '../../src/errors/raccord-error.ts';
 import { parsePortalDate } from '../../src/domain/portal-date.ts';
-import { omitUndefined } from '../../src/domain/json.ts';
 import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
@@ -117,7 +116,7 @@ export class TechnicalAccountPage {
       await this.#activePage.settled();
       await this.#field(words.structure).choose({ siret });
     } catch (error) {
-      if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) {
+      if (isRaccordError(error) && error.code === 'OPTION_NOT_FOUND') {
         if (error.details.option === siret) {
           throw new RaccordError(
             'STRUCTURE_NOT_OFFERED',
@@ -141,7 +140,7 @@ export class TechnicalAccountPage {
     try {
       await field.choose({ worded: ['—'] });
     } catch (error) {
-      if (isRaccordError(error) && error.is('OPTION_NOT_FOUND')) return error.details.present;
+      if (isRaccordError(error) && error.code === 'OPTION_NOT_FOUND') return error.details.present;
       throw error;
     }
     return [];
@@ -250,9 +249,7 @@ export class TechnicalAccountPage {
       },
     );
     if (rows === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
-    return rows.map(({ expiresOn, ...row }) =>
-      omitUndefined<AccountRow>({ ...row, expiresOn: parsePortalDate(expiresOn) }),
-    );
+    return rows.map(({ expiresOn, ...row }) => ({ ...row, expiresOn: parsePortalDate(expiresOn) }));
   }
 
   #requestType(): Field {

@@ -1,6 +1,6 @@
 import type { ElementHandle, Locator } from 'playwright';
 import { safeMessage } from '../errors/safe-message.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { describeDistinctly } from '../seeing/describe.ts';
 import type { Finding } from '../seeing/finding.ts';
 import type { Look, Thing } from '../seeing/look.ts';
@@ -216,7 +216,7 @@ async function pressed(
     return (await clickUnlessGone(control, action, options)) || undefined;
   }, timeoutMs);
   if (clicked !== undefined) return;
-  const reason = 'the page draws it anew all the time';
+  const reason = 'the page keeps redrawing it';
   throw new RaccordError('ACTION_FAILED', { action, reason });
 }
 

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { Scope } from '../seeing/look-at.ts';
 import type { Wording } from '../seeing/wording.ts';
 import type { Clues } from '../teaching/clues.ts';

@@ -1,4 +1,4 @@
-import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import { ancestorsOf, type Look, type Thing } from '../seeing/look.ts';
 import { lookAt, type Scope } from '../seeing/look-at.ts';
 import { hasColumn } from '../seeing/table-rows.ts';
@@ -26,7 +26,7 @@ const CELLS = new Set(['columnheader', 'cell', 'gridcell']);
  */
 export async function orTaught<T>(
   scope: Scope,
-  soughtIn: (error: RaccordError) => Sought | undefined,
+  soughtIn: (error: AnyRaccordError) => Sought | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
@@ -34,7 +34,8 @@ export async function orTaught<T>(
       return await work();
     } catch (error) {
       const sought = isRaccordError(error) ? soughtIn(error) : undefined;
-      if (sought === undefined || !(await teach(scope, sought, error as RaccordError))) throw error;
+      if (sought === undefined || !(await teach(scope, sought, error as AnyRaccordError)))
+        throw error;
     }
   }
 }
@@ -43,7 +44,11 @@ export async function orTaught<T>(
  * Asks the person for an element, in the window or at the terminal.
  * @returns false if nobody is there, or nothing was taught.
  */
-export async function teach(scope: Scope, sought: Sought, error: RaccordError): Promise<boolean> {
+export async function teach(
+  scope: Scope,
+  sought: Sought,
+  error: AnyRaccordError,
+): Promise<boolean> {
   const knowledge = knowledgeOf(scope);
   const key = keyOf(scope, sought);
   const why = whyAsked(error);
@@ -69,16 +74,17 @@ async function teachByPointing(lesson: Lesson): Promise<boolean> {
   }
 }
 
-function whyAsked(error: RaccordError): Why | undefined {
-  if (error.is('CONTROL_AMBIGUOUS')) return { kind: 'several', matches: error.details.matches };
-  if (error.is('TAUGHT_NOT_FITTING')) return { kind: 'taught-not-fitting' };
+function whyAsked(error: AnyRaccordError): Why | undefined {
+  if (error.code === 'CONTROL_AMBIGUOUS')
+    return { kind: 'several', matches: error.details.matches };
+  if (error.code === 'TAUGHT_NOT_FITTING') return { kind: 'taught-not-fitting' };
   const isNotFound =
-    error.is('CONTROL_NOT_FOUND') ||
-    error.is('OPTION_NOT_FOUND') ||
-    error.is('COLUMN_NOT_FOUND') ||
-    error.is('PAGE_UNEXPECTED') ||
-    error.is('SPACE_NOT_OPEN') ||
-    error.is('CONSULTATION_ONLY');
+    error.code === 'CONTROL_NOT_FOUND' ||
+    error.code === 'OPTION_NOT_FOUND' ||
+    error.code === 'COLUMN_NOT_FOUND' ||
+    error.code === 'PAGE_UNEXPECTED' ||
+    error.code === 'SPACE_NOT_OPEN' ||
+    error.code === 'CONSULTATION_ONLY';
   return isNotFound ? { kind: 'not-found' } : undefined;
 }
 
@@ -138,11 +144,11 @@ function isOneTitle(look: Look, words: string): boolean {
 /** Teaches an option at the terminal: the options of a list cannot be pointed at in a window. */
 async function teachOption(
   key: ThingKey,
-  error: RaccordError,
+  error: AnyRaccordError,
   knowledge: Knowledge,
   teacher: Teacher,
 ): Promise<boolean> {
-  const texts = error.is('OPTION_NOT_FOUND') ? error.details.present : [];
+  const texts = error.code === 'OPTION_NOT_FOUND' ? error.details.present : [];
   const words = texts.length === 0 ? undefined : await teacher.choose('option', texts);
   if (words === undefined) {
     teacher.unsettled('left', 'option');

@@ -1,5 +1,5 @@
 import type { DeliveryConfig } from '../config/delivery-settings.ts';
-import type { RaccordError } from '../errors/errors.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { HeldLease } from '../ledger/lease/account-lease.ts';
 import type { RunningStep } from '../ledger/journals/running-steps.ts';
@@ -29,7 +29,7 @@ export interface BoardHome {
 
 /** The result of reading a ledger. */
 export type Reading =
-  | { readonly kind: 'unreadable'; readonly error: RaccordError }
+  | { readonly kind: 'unreadable'; readonly error: AnyRaccordError }
   | { readonly kind: 'none'; readonly unlisted: number }
   | KnownReading;
 

@@ -10,7 +10,7 @@ export interface Health {
 /** Returns the state of each ledger: `ok`, `none` yet, `lost`, or the code of the error. */
 export function healthOf(homes: readonly BoardHome[]): Health {
   const ledgers = homes.map(({ profile, reading }) => ({
-    ...(profile !== undefined && { profile }),
+    profile,
     status: statusOf(reading),
   }));
   const ok = ledgers.every(({ status }) => status === 'ok' || status === 'none');

@@ -1,5 +1,5 @@
 import type { Language } from '../messages/load-texts.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** The reader's settings for a page. */
 export interface Reader {

@@ -39,7 +39,7 @@ export function routeOf(
   const isWanted = refresh >= MIN_REFRESH_S && refresh <= MAX_REFRESH_S;
   return {
     route: routeAt(pathname, searchParams),
-    ...(isWanted && { refresh: Math.floor(refresh) }),
+    refresh: isWanted ? Math.floor(refresh) : undefined,
   };
 }
 
@@ -57,8 +57,8 @@ function routeAt(path: string, query: URLSearchParams): Route {
       const page = Math.max(1, Math.floor(Number(query.get('page') ?? '1')) || 1);
       const wanted = {
         ...ofProfile,
-        ...(digits !== '' && { siret: digits }),
-        ...(state !== undefined && { state }),
+        siret: digits === '' ? undefined : digits,
+        state,
         page,
       };
       return { kind: 'sirets', wanted };

@@ -1,5 +1,5 @@
 import type { BrowserContext, Frame, Locator, Page, Request, Response } from 'playwright';
-import type { BrowserLoss } from '../errors/errors.ts';
+import type { BrowserLoss } from '../errors/error-details.ts';
 import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
 
 /** A field that screenshots mask, or a function that finds it in the page's current state. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 
 /** Location of the browser: a path, or one of Playwright's channel names such as `chrome`. */
 export type BrowserChoice = { readonly executablePath: string } | { readonly channel: string };

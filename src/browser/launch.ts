@@ -4,11 +4,12 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   type LaunchOptions as LaunchOptionsOfPlaywright,
+  type Page,
 } from 'playwright';
 import { safeMessage } from '../errors/safe-message.ts';
 import { browserExceptions, withoutProxyVariables, type Network } from '../config/network.ts';
 import { environmentWith, withTemporaryFolder } from '../config/process-environment.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from './browser-folder.ts';
 import { Egress } from './egress.ts';
 import type { BrowserChoice } from './find-browser.ts';
@@ -112,7 +113,7 @@ export async function newContext(
     timezoneId: 'Europe/Paris',
     userAgent,
     viewport: { width: 1280, height: 900 },
-    ...(storageState !== undefined && { storageState }),
+    storageState,
   });
   context.setDefaultTimeout(15_000);
   context.setDefaultNavigationTimeout(45_000);
@@ -136,7 +137,7 @@ async function start(options: LaunchOptions, folder: string): Promise<Browser> {
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      ...(options.slowMo !== undefined && { slowMo: options.slowMo }),
+      slowMo: options.slowMo,
     });
   try {
     const browser = await withTemporaryFolder(folder, launch);
@@ -199,4 +200,25 @@ export class RestartingBrowser {
   async close(): Promise<void> {
     await (await this.#started)?.close();
   }
+}
+
+/** Resolves once a person has closed every window of a browser, or the browser has ended. */
+export async function windowsClosed(browser: Browser): Promise<void> {
+  if (!browser.isConnected()) return;
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (browser.contexts().every((context) => context.pages().length === 0)) resolve();
+    };
+    const watchPage = (page: Page): void => {
+      page.on('close', look);
+    };
+    const watch = (context: BrowserContext): void => {
+      context.on('page', watchPage);
+      context.on('close', look);
+      context.pages().forEach(watchPage);
+    };
+    browser.on('disconnected', () => resolve());
+    browser.contexts().forEach(watch);
+    look();
+  });
 }

@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright';
 import { portOf } from '../config/network.ts';
 import { safeMessage } from '../errors/safe-message.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
 import { openTunnel, proxyErrorIn } from '../outbound/tunnel.ts';
 import { egressOf } from './egress.ts';
 
@@ -17,7 +17,7 @@ export async function networkFailure(
   context: BrowserContext,
   address: URL,
   reason: string,
-): Promise<RaccordError | undefined> {
+): Promise<AnyRaccordError | undefined> {
   const { hostname: host } = address;
   if (reason.includes('ERR_NAME_NOT_RESOLVED'))
     return new RaccordError('NAME_NOT_RESOLVED', { host });
@@ -39,7 +39,7 @@ export async function networkFailure(
 export async function proxyFailure(
   context: BrowserContext,
   address: URL,
-): Promise<RaccordError | undefined> {
+): Promise<AnyRaccordError | undefined> {
   const { hostname: host, origin: url } = address;
   const browser = context.browser();
   const proxy = browser === null ? undefined : egressOf(browser).proxyTo(address);

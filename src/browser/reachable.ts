@@ -7,7 +7,7 @@ import {
   type Page,
 } from 'playwright';
 import { safeMessage } from '../errors/safe-message.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { egressOf, type Egress } from './egress.ts';
 
 /** Statuses of a gateway or firewall that lets only browsers through. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ElementHandle, Frame, Locator, Page } from 'playwright';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { AllowedHosts } from '../domain/allowed-hosts.ts';
 

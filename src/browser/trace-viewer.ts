@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { startBrowser, type LaunchOptions } from './launch.ts';
-import { windowsClosed } from './windows-closed.ts';
+import { startBrowser, windowsClosed, type LaunchOptions } from './launch.ts';
 
 /** Variables that keep Playwright from also opening the system's browser. */
 const VIEWER_VARIABLES = { PWTEST_UNDER_TEST: '1' };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { Command as Work, CommandContext } from './context.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /**
  * Returns the action of a command, which imports its work only when it runs: `--help` loads

@@ -1,6 +1,6 @@
 import { CommanderError, InvalidArgumentError, type Command, type Option } from 'commander';
 import { editDistance } from '../domain/text-similarity.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** Options that print something instead of running the command. */
 const SHOWN_INSTEAD: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);

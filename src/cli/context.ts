@@ -8,13 +8,13 @@ import {
 } from '../config/config.ts';
 import type { ProcessEnvironment } from '../config/process-environment.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { ExitCode } from '../errors/errors.ts';
+import type { ExitCode } from '../errors/exit-code.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { configProblemText } from '../messages/config-texts.ts';
 import type { TextsFor } from '../messages/load-texts.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** Context passed to every command. */
 export interface CommandContext {

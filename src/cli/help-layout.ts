@@ -1,6 +1,6 @@
 import { Help, type HelpConfiguration } from 'commander';
-import type { Texts } from '../messages/en/texts.en.ts';
 import { CONTACT_FLAGS } from './options/contact-options.ts';
+import type { Texts } from '../messages/texts.ts';
 
 export const HELP_COLUMNS = 80;
 

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { writeFileSync } from 'node:fs';
 import { readProcessEnvironment } from '../config/process-environment.ts';
 import { safeStack } from '../errors/safe-message.ts';
-import { EXIT, type ExitCode } from '../errors/errors.ts';
+import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import { exitCodeOfError, toRaccordErrors } from '../errors/to-raccord-error.ts';
 import { loadTexts } from '../messages/load-texts.ts';
 import { renderError } from '../messages/render.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { ExitCode } from '../errors/errors.ts';
+import type { ExitCode } from '../errors/exit-code.ts';
 import type { CommandSetup, Dispatch } from './add-command.ts';
-import { addBackupCommand } from './backup/backup-command.ts';
+import { addBackupCommands } from './backup/backup-command.ts';
 import { addBatchCommand } from './batch/batch-command.ts';
 import { addBoardCommand } from './board/board-command.ts';
 import { addCleanCommand } from './clean/clean-command.ts';
@@ -18,13 +18,11 @@ import { addPortalCommand } from './portal/portal-command.ts';
 import { addProfilesCommand } from './profiles/profiles-command.ts';
 import { addRehearseCommand } from './rehearse/rehearse-command.ts';
 import { addRenewCommand } from './renew/renew-command.ts';
-import { addRestoreCommand } from './restore/restore-command.ts';
 import { addRosterCommand } from './roster/roster-command.ts';
 import { addRunCommand } from './run/run-command.ts';
 import { addRunsCommand } from './runs/runs-command.ts';
 import { addScheduleCommand } from './schedule/schedule-command.ts';
-import { addSignInCommand } from './sign-in/sign-in-command.ts';
-import { addSignOutCommand } from './sign-out/sign-out-command.ts';
+import { addSignInCommands } from './sign-in/sign-in-command.ts';
 import { addStatusCommand } from './status/status-command.ts';
 import { addTaughtCommand } from './taught/taught-command.ts';
 import { addTraceCommand } from './trace/trace-command.ts';
@@ -49,8 +47,7 @@ const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
   addVerifyCommand,
   addDeliverCommand,
   addRenewCommand,
-  addSignInCommand,
-  addSignOutCommand,
+  addSignInCommands,
   addRosterCommand,
   addScheduleCommand,
   addStatusCommand,
@@ -62,8 +59,7 @@ const COMMANDS: readonly ((setup: CommandSetup) => void)[] = [
   addCredentialsCommand,
   addKeysCommand,
   addCleanCommand,
-  addBackupCommand,
-  addRestoreCommand,
+  addBackupCommands,
   addLedgerCommand,
   addTraceCommand,
   addDoctorCommand,

@@ -5,7 +5,7 @@ import {
   type ConfigProblem,
   type ConfigReason,
 } from '../errors/config-problem.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { Contact } from '../domain/outcome.ts';
 import { isLoopback } from '../domain/allowed-hosts.ts';
 import { omitUndefined } from '../domain/json.ts';
@@ -196,7 +196,7 @@ export function loadConfig(
   if (!parsed.success || problems.length > 0)
     throw new RaccordError('CONFIG_INVALID', { problems: [...problems, ...warnings] });
   const home = findHome(parsed.data.RACCORD_HOME, folder, environment, profile?.home);
-  return omitUndefined<LocalConfig>({
+  return {
     ...fromVariables(parsed.data, folder),
     ...{ password, totpSecret, boardToken, database, notify, delivery, network },
     ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
@@ -204,7 +204,7 @@ export function loadConfig(
     stateFolder: stateFolderOf(environment),
     profile: profile?.name,
     piste: pisteOf(parsed.data, clientSecret),
-  });
+  };
 }
 
 /** The home of a folder's commands and the given keys, which a new `.env` must preserve. */
@@ -228,12 +228,12 @@ export function homeAndKeysOf(
     const given = file.values[way] ?? '';
     return given === '' ? [] : [[way, new Secret(given)] as const];
   });
-  return omitUndefined<HomeAndKeys>({
+  return {
     database: Object.fromEntries(ways),
     home: findHome(values['RACCORD_HOME'], folder, environment, profile?.home),
     recipients: values['RACCORD_RECIPIENTS'],
     identity: values['RACCORD_IDENTITY'],
-  });
+  };
 }
 
 /**
@@ -255,13 +255,13 @@ export function readableConfig(
   const parsed = variables.safeParse(right);
   if (!parsed.success) return undefined;
   const found = findHome(right['RACCORD_HOME'], folder, environment, profile?.home);
-  return omitUndefined<LocalConfig>({
+  return {
     ...fromVariables(parsed.data, folder),
     ...{ home: found.path, homeFrom: found.from, notify: {}, delivery: {}, warnings: [] },
     network: readNetwork([environment, right], []),
     stateFolder: stateFolderOf(environment),
     profile: profile?.name,
-  });
+  };
 }
 
 /** Reads the file that the environment overrides: a profile's file, otherwise `.env`. */
@@ -448,7 +448,7 @@ type ReadApart =
 
 function fromVariables(values: Variables, folder: string): Omit<LocalConfig, ReadApart> {
   const { RACCORD_IDENTITY: identity } = values;
-  return omitUndefined<Omit<LocalConfig, ReadApart>>({
+  return {
     ...portalOf(values),
     login: values.CHORUS_LOGIN,
     totpLabel: values.CHORUS_TOTP_LABEL,
@@ -470,7 +470,7 @@ function fromVariables(values: Variables, folder: string): Omit<LocalConfig, Rea
     readyAfterMs: values.RACCORD_READY_AFTER,
     keepMs: values.RACCORD_KEEP,
     timezone: values.RACCORD_TIMEZONE,
-  });
+  };
 }
 
 /** Returns the portal; empty if the address depends on an environment that is not named. */

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { missingSetting } from '../errors/config-problem.ts';
-import { omitUndefined } from '../domain/json.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Environment, Variables } from './variable-schema.ts';
 import {
@@ -66,11 +65,11 @@ export function readDelivery(
   { given, folder, withSecrets }: Surroundings,
   problems: Problems,
 ): DeliveryConfig {
-  return omitUndefined<DeliveryConfig>({
+  return {
     folder: folderSink(values, folder, problems),
     vault: vaultSink(values, withSecrets ? given : undefined, problems),
     hook: hookSink(values, given.values),
-  });
+  };
 }
 
 interface Surroundings {
@@ -99,14 +98,14 @@ function vaultSink(
 ): VaultSinkConfig | undefined {
   const { RACCORD_VAULT_URL: url } = values;
   if (url === undefined) return undefined;
-  return omitUndefined<VaultSinkConfig>({
+  return {
     url,
     mount: values.RACCORD_VAULT_MOUNT,
     path: values.RACCORD_VAULT_PATH,
     namespace: values.RACCORD_VAULT_NAMESPACE,
     allowedHosts: values.RACCORD_VAULT_ALLOWED_HOSTS ?? [],
     access: secretsFrom && vaultAccess(values, secretsFrom, problems),
-  });
+  };
 }
 
 function vaultAccess(

@@ -1,6 +1,5 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopback } from '../domain/allowed-hosts.ts';
-import { omitUndefined } from '../domain/json.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Environment } from './variable-schema.ts';
 import type { Problems } from './secrets.ts';
@@ -42,11 +41,11 @@ export function readNetwork(sources: readonly Environment[], problems: Problems)
     return server;
   };
   const exceptions = (valueOf('NO_PROXY', sources) ?? '').split(/[\s,;]+/u);
-  return omitUndefined<Network>({
+  return {
     https: proxy('HTTPS_PROXY'),
     http: proxy('HTTP_PROXY'),
     exceptions: exceptions.filter((entry) => entry !== '').map((entry) => entry.toLowerCase()),
-  });
+  };
 }
 
 /** Checks whether an environment contains the password of a proxy. */
@@ -68,7 +67,7 @@ export function proxyFor(network: Network, address: URL): ProxyServer | undefine
 /** Returns the same for a browser, which has a single proxy: the one for `https:`. */
 export function browserProxyFor(network: Network, address: URL): ProxyServer | undefined {
   const { https, exceptions } = network;
-  return proxyFor(omitUndefined<Network>({ https, http: https, exceptions }), address);
+  return proxyFor({ https, http: https, exceptions }, address);
 }
 
 /** Returns the proxy passwords and their sent forms, to be redacted from all output. */

@@ -1,5 +1,4 @@
 import { missingSetting } from '../errors/config-problem.ts';
-import { omitUndefined } from '../domain/json.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { WebhookFormat, SecretName, Variables } from './variable-schema.ts';
 import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
@@ -60,12 +59,12 @@ export function readNotifications(
   const url = readSecretVariable('RACCORD_WEBHOOK_URL', given, problems);
   const secret = readSecretVariable('RACCORD_WEBHOOK_SECRET', given, problems);
   const pingUrl = readSecretVariable('RACCORD_PING_URL', given, problems);
-  return omitUndefined<NotifyConfig>({
+  return {
     mail:
       server === undefined || to === undefined || from === undefined
         ? undefined
         : { server, to, from },
-    webhook: url === undefined ? undefined : omitUndefined<WebhookConfig>({ url, secret, format }),
+    webhook: url === undefined ? undefined : { url, secret, format },
     ping: pingUrl === undefined ? undefined : { url: pingUrl },
-  });
+  };
 }

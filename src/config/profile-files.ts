@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ConfigProblem } from '../errors/config-problem.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
 import type { Environment } from './variable-schema.ts';
 import { dataFolderOf } from './home.ts';
 import { configFolderOf } from './user-folders.ts';
@@ -136,6 +136,6 @@ function listNames(profiles: string): string[] {
     .sort();
 }
 
-function invalid(problem: ConfigProblem): RaccordError {
+function invalid(problem: ConfigProblem): AnyRaccordError {
   return new RaccordError('CONFIG_INVALID', { problems: [problem] });
 }

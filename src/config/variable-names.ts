@@ -47,7 +47,7 @@ export function checkNames(names: Iterable<string>): {
     else if (meant !== undefined) problems.push({ place, reason: { key: 'misspelt', meant } });
     else if (OWN_PREFIX.test(plainName(name))) {
       const nearest = nearestTo(plainName(name));
-      const reason = { key: 'unknown-name', ...(nearest !== undefined && { nearest }) } as const;
+      const reason = { key: 'unknown-name', nearest } as const;
       warnings.push({ place, reason });
     }
   }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXIT } from '../errors/errors.ts';
+import { EXIT } from '../errors/exit-code.ts';
 import {
   doctorFolder,
   doctorReport,

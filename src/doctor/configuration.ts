@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { isRaccordError } from '../errors/errors.ts';
+import { isRaccordError } from '../errors/raccord-error.ts';
 import { withoutHome } from './machine.ts';
 import { validRecipients } from '../credentials/keys/key-files.ts';
 import type { Check } from './doctor-report.ts';
@@ -68,7 +68,7 @@ async function checkRecipients({ recipients }: Config): Promise<ConfigurationChe
       found: length === 0 ? 'RACCORD_HOME' : `RACCORD_RECIPIENTS: ${length}`,
     };
   } catch (error) {
-    if (!isRaccordError(error) || !error.is('RECIPIENT_INVALID')) throw error;
+    if (!isRaccordError(error) || error.code !== 'RECIPIENT_INVALID') throw error;
     const { recipient, reason } = error.details;
     return { name: 'recipients', result: 'mistake', found: `${recipient}: ${reason}` };
   }

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { findBrowser } from '../browser/find-browser.ts';
 import type { Network } from '../config/network.ts';
 import { startBrowser } from '../browser/launch.ts';
-import { isRaccordError } from '../errors/errors.ts';
+import { isRaccordError } from '../errors/raccord-error.ts';
 import type { Check } from './doctor-report.ts';
 
 /** Same as "engines" in package.json. */
@@ -49,7 +49,7 @@ export async function checkBrowser(
     return { name: 'browser', result: 'good', found };
   } catch (error) {
     if (!isRaccordError(error)) throw error;
-    const reason = error.is('BROWSER_NOT_STARTED') ? error.details.reason : '';
+    const reason = error.code === 'BROWSER_NOT_STARTED' ? error.details.reason : '';
     return {
       name: 'browser',
       result: 'mistake',

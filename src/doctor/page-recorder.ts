@@ -62,7 +62,7 @@ export class PageRecorder {
     return {
       ...picture,
       outline: await write(`${page}.outline.txt`, outline),
-      ...(collect && { html: await write(`pages/${page}.html`, html) }),
+      html: collect ? await write(`pages/${page}.html`, html) : undefined,
     };
   }
 

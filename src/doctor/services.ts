@@ -5,9 +5,8 @@ import type { PisteClient } from '../piste/piste-client.ts';
 import type { LocalConfig } from '../config/config.ts';
 import { sinkNames } from '../credentials/delivery/sink-names.ts';
 import { SinkError, type Sink } from '../credentials/delivery/sink.ts';
-import { sinksOf } from '../credentials/delivery/all-sinks.ts';
+import { sinksOf } from '../credentials/delivery/outbox.ts';
 import { systemClock } from '../domain/clock.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import {
   describeFailure,
   registerChannelSecrets,
@@ -20,6 +19,7 @@ import { webhookHost } from '../reporting/notify/webhook.ts';
 import { fetchOver } from '../outbound/fetch-over.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Check } from './doctor-report.ts';
+import type { Texts } from '../messages/texts.ts';
 
 type ServiceCheck = Omit<Check, 'section'>;
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mayBeValid, type CredentialEntry } from '../domain/credential.ts';
 import { countCredentials, findUnlisted } from '../credentials/vault/unlisted.ts';
@@ -18,7 +18,7 @@ export interface Storage {
   readonly hasLedger: boolean;
   readonly vaultFolder: string;
   withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T>;
-  damagedCredentials(entries: readonly CredentialEntry[]): Promise<RaccordError[]>;
+  damagedCredentials(entries: readonly CredentialEntry[]): Promise<AnyRaccordError[]>;
   /** @throws RaccordError MACHINE_DIFFERS if machines sharing the ledger are set up differently. */
   expectLikeOthers(ledger: Ledger): Promise<void>;
 }

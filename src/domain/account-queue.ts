@@ -1,5 +1,7 @@
-import { ERROR_POLICIES, EXIT, type ErrorCode, type ErrorPolicy } from '../errors/errors.ts';
-import type { RaccordError } from '../errors/errors.ts';
+import { ERROR_POLICIES, type ErrorPolicy } from '../errors/error-policy.ts';
+import { EXIT } from '../errors/exit-code.ts';
+import type { ErrorCode } from '../errors/error-details.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 
 /** An administrator's account on a portal. */
 export interface Account {
@@ -52,7 +54,7 @@ export function afterLostWorker(lostWorkers: number): { state: RowState; reason?
  * Returns the state of a row after the work on it. An error that ends the whole run says nothing
  * about the row, which waits for the next worker.
  */
-export function afterWork(causes: readonly RaccordError[]): {
+export function afterWork(causes: readonly AnyRaccordError[]): {
   state: RowState;
   reason?: RowReason;
 } {

@@ -1,4 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 
 /** Checks whether an address never leaves this machine, so that plain HTTP is harmless. */
 export function isLoopback(host: string): boolean {

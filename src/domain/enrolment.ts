@@ -158,7 +158,7 @@ function failuresAfter(
   const others = (): UnresolvedFailure[] => failures.filter((one) => !isSame(one.subject, subject));
   if (event.kind !== 'failed') return GONE_WELL.has(event.kind) ? others() : failures;
   const { code, step } = event;
-  return [...others(), { subject, code, at, ...(step !== undefined && { step }) }];
+  return [...others(), { subject, code, at, step }];
 }
 
 function subjectOf(happened: LedgerEvent): Subject {

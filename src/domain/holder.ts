@@ -1,5 +1,3 @@
-// Stored as JSON: unlike an interface, a type alias is assignable to `JsonObject`.
-
 /** The process that holds a lock, as messages name it. */
 export type Holder = {
   readonly pid: number;

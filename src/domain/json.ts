@@ -1,13 +1,16 @@
-/** A value that may be logged, stored in the ledger or printed by `--json`; never a `Secret`. */
+/**
+ * A value that may be logged, stored in the ledger or printed by `--json`; never a `Secret`. What is
+ * printed is declared as a type alias: an interface is not assignable to {@link JsonObject}.
+ */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };
 
-/** `T` with `undefined` allowed for optional properties. */
-type Loose<T> = { [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] };
-
-/** Returns the object without the properties whose value is undefined. */
-export function omitUndefined<T extends object>(values: Loose<T>): T {
+/**
+ * Returns the object without the properties whose value is undefined, which would erase a value
+ * when they are spread over another object.
+ */
+export function omitUndefined<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }
 

@@ -183,9 +183,9 @@ export function advance<W>(
     case 'none':
       return earlier ?? { state };
     case 'sealed':
-      return { state, credential: given(event.credential, event), ...(kept && { kept }) };
+      return { state, credential: given(event.credential, event), kept };
     case 'intended':
-      return { state, what: given(what, event), intendedAt: at, ...(kept && { kept }) };
+      return { state, what: given(what, event), intendedAt: at, kept };
     case 'accepted':
     case 'refused':
     case 'unproven':
@@ -195,12 +195,12 @@ export function advance<W>(
       const { what: meant, intendedAt } = sent;
       // An import keeps the earlier write.
       const left = what === undefined ? earlier : kept;
-      return { state, what: meant, intendedAt, message, ...(left && { kept: left }) };
+      return { state, what: meant, intendedAt, message, kept: left };
     }
     case 'confirmed': {
       if (what !== undefined) return { state, what, intendedAt: at };
       const { what: sent, intendedAt, message } = written(operation);
-      return { state, what: sent, intendedAt, ...(message !== undefined && { message }) };
+      return { state, what: sent, intendedAt, message };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/errors.ts';
+import type { ErrorCode } from '../errors/error-details.ts';
 import type { Resource } from './ledger-event.ts';
 import type { PasswordGap } from './password-gap.ts';
 import type { Siret } from './siret.ts';
@@ -9,8 +9,6 @@ import type { Step } from './step-names.ts';
  * section 3). `unproven`: the listed account may be ours or someone else's; its password is kept.
  */
 export type Outcome = 'created' | 'existing' | 'recovered' | 'unproven' | 'skipped' | 'failed';
-
-// Printed as JSON: unlike an interface, a type alias is assignable to `JsonObject`.
 
 export type Failure = {
   readonly code: ErrorCode;
@@ -36,6 +34,9 @@ export type AccountOutcome = {
   readonly credential?: PasswordGap;
   readonly error?: Failure;
 };
+
+/** The outcome of work on a resource that ended without an error. */
+export type Succeeded<T> = T & { readonly outcome: Exclude<Outcome, 'failed'> };
 
 /** Checks whether a connection or account failed: its error says what is still to be done. */
 export function hasError(resource: { readonly error?: Failure }): boolean {

@@ -2,7 +2,6 @@ import type { ResourceState } from './enrolment.ts';
 import { isUnconfirmedState } from './operation.ts';
 import type { EnrolmentRequest } from './outcome.ts';
 import type { PasswordGap } from './password-gap.ts';
-import { omitUndefined } from './json.ts';
 import type { Siret } from './siret.ts';
 
 /** The planned action for a connection or account. The words are part of the `--json` contract. */
@@ -11,8 +10,6 @@ export type PlannedAction =
 
 /** The obstacle to an action, as the error code that `batch` would report. */
 export type PlannedObstacle = 'STRUCTURE_NOT_OFFERED' | 'OUTCOME_DOUBTFUL';
-
-// Printed as JSON: unlike interfaces, type aliases are assignable to `JsonObject`.
 
 /** The origin of a declared value. The words are part of the `--json` contract. */
 export type ValueSource = 'roster' | 'configuration' | 'default' | 'next free name' | 'portal';
@@ -114,7 +111,7 @@ export function planAccount(
     const planned = there(status, login);
     // A second look reports its own result.
     if (planned.action !== 'nothing to do' || gap === undefined) return planned;
-    return omitUndefined<PlannedResource>({ ...planned, credential: gap, credentialId });
+    return { ...planned, credential: gap, credentialId };
   }
   return missing(status, 'create account');
 }

@@ -7,7 +7,6 @@ import {
   type PlannedValues,
   type ValueField,
 } from './planned-enrolment.ts';
-import { omitUndefined } from './json.ts';
 
 /** The values declared unless the roster gives others. */
 export interface DeclaredSettings {
@@ -43,6 +42,18 @@ export function withPlannedValues(
     value: settings[field],
     from: settings[field] === defaults[field] ? 'default' : 'configuration',
   });
+  const connectionValues = (
+    request: EnrolmentRequest,
+    applicationName: PlannedValue,
+  ): PlannedValues => ({
+    applicationName,
+    usage: configured('usage'),
+    editor: configured('editor'),
+    contactName: contactValue(request, 'name'),
+    contactPhone: contactValue(request, 'phone'),
+    contactEmail: contactValue(request, 'email'),
+    contactFax: contactValue(request, 'fax'),
+  });
   return plan.map((planned) => {
     const request = asked.get(planned.siret);
     if (request === undefined) return planned;
@@ -57,26 +68,17 @@ export function withPlannedValues(
     };
     return {
       ...planned,
-      ...(connection.action === 'declare' && {
-        connection: {
-          ...connection,
-          values: omitUndefined<PlannedValues>({
-            applicationName: nameOf(),
-            usage: configured('usage'),
-            editor: configured('editor'),
-            contactName: contactValue(request, 'name'),
-            contactPhone: contactValue(request, 'phone'),
-            contactEmail: contactValue(request, 'email'),
-            contactFax: contactValue(request, 'fax'),
-          }),
-        },
-      }),
-      ...(account.action === 'create account' && {
-        account: {
-          ...account,
-          values: { accountEmail: accountEmail(request, proposed.get(planned.siret) ?? '') },
-        },
-      }),
+      connection:
+        connection.action === 'declare'
+          ? { ...connection, values: connectionValues(request, nameOf()) }
+          : connection,
+      account:
+        account.action === 'create account'
+          ? {
+              ...account,
+              values: { accountEmail: accountEmail(request, proposed.get(planned.siret) ?? '') },
+            }
+          : account,
     };
   });
 }

@@ -23,8 +23,6 @@ export const RENEWAL_OUTCOMES = [
 
 export type RenewalOutcome = (typeof RENEWAL_OUTCOMES)[number];
 
-// Printed as JSON: unlike an interface, a type alias is assignable to `JsonObject`.
-
 export type RenewalResult = {
   readonly siret: Siret;
   readonly structureName?: string;

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 
 export interface RetryOptions {
   /** Milliseconds before the first retry; doubled each time. */
@@ -12,7 +12,7 @@ export interface RetryOptions {
 
 /** The result of an attempt, with the errors behind its failures. */
 export interface AttemptResult {
-  readonly causes: readonly RaccordError[];
+  readonly causes: readonly AnyRaccordError[];
 }
 
 /** The number of attempts before a transient error counts as a failure. */

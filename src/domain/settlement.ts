@@ -122,22 +122,22 @@ function unproven(evidence: Evidence): SettlementDecision {
 
 function toldOf({ kind, says, added = 0 }: Evidence): string {
   if (says === 'too-many') {
-    return `and the portal's list shows ${added} more than before, of which raccord made one at most`;
+    return `and the portal's list shows ${added} more than before; raccord made at most one`;
   }
   return (kind === 'password' ? OF_A_PASSWORD : OF_A_RESOURCE)[says];
 }
 
 const OF_A_RESOURCE: Readonly<Record<Exclude<ListEvidence, 'too-many'>, string>> = {
-  shown: "and the portal's list shows an account that another hand may have made",
-  contradicts: "and the portal's list shows an account of that login that is not this one",
+  shown: "and the portal's list shows an account that somebody else may have created",
+  contradicts: "and the portal's list shows a different account with that login",
   'cannot-tell': "and the portal's list cannot tell",
   'not-shown': "but not in the portal's list",
   missing: "but not in the portal's list",
 };
 
 const OF_A_PASSWORD: Readonly<Record<Exclude<ListEvidence, 'too-many'>, string>> = {
-  shown: "and the portal's list shows a change that may be another hand's",
-  contradicts: "and the portal's list shows a change that is not this one",
+  shown: "and the portal's list shows a change that may be somebody else's",
+  contradicts: "and the portal's list shows a different change",
   'cannot-tell': "and the portal's list could not show the change: it would look the same",
   'not-shown': "and the portal's list shows no new expiry",
   missing: "and the portal's list does not show the account",

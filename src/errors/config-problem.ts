@@ -88,7 +88,7 @@ export type ConfigProblem = {
 
 /** Returns the problem of a setting that is missing along with all its alternatives. */
 export function missingSetting(place = '', ...others: readonly string[]): ConfigProblem {
-  return { place, ...(others.length > 0 && { others }), reason: { key: 'missing' } };
+  return { place, others: others.length > 0 ? others : undefined, reason: { key: 'missing' } };
 }
 
 /** The forms that a value may have to have. */

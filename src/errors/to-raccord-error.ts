@@ -1,9 +1,15 @@
 import { safeMessage } from './safe-message.ts';
-import { EXIT, isRaccordError, RaccordError, MultipleErrors, type ExitCode } from './errors.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import {
+  type AnyRaccordError,
+  MultipleErrors,
+  RaccordError,
+  isRaccordError,
+} from './raccord-error.ts';
 import { UnwritableError } from './unwritable-error.ts';
 
 /** Converts any thrown value to an error that a person can act on. */
-export function toRaccordError(error: unknown): RaccordError {
+export function toRaccordError(error: unknown): AnyRaccordError {
   if (isRaccordError(error)) return error;
   if (error instanceof UnwritableError) {
     const { path, why, reason } = error;
@@ -13,7 +19,7 @@ export function toRaccordError(error: unknown): RaccordError {
 }
 
 /** Returns the individual errors within an error that ends a command. */
-export function toRaccordErrors(error: unknown): readonly RaccordError[] {
+export function toRaccordErrors(error: unknown): readonly AnyRaccordError[] {
   return error instanceof MultipleErrors ? error.errors : [toRaccordError(error)];
 }
 
@@ -35,7 +41,7 @@ export async function markErrorsAfterWrite<T>(
   } catch (error) {
     if (!hasWritten()) throw error;
     const known = error instanceof MultipleErrors ? error : toRaccordError(error);
-    for (const one of toRaccordErrors(known)) one.hasWritten = true;
+    for (const one of toRaccordErrors(known)) one.addContext({ hasWritten: true });
     throw known;
   }
 }

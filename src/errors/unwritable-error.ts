@@ -1,6 +1,6 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { UnwritableReason } from './errors.ts';
+import type { UnwritableReason } from './error-details.ts';
 
 /** The failure to write a file or folder, with its reason; the caller words the message. */
 export class UnwritableError extends Error {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { ifPresent } from './if-present.ts';
 
 /**

@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalConfig } from '../config/config.ts';
 import { missingSetting, type ConfigProblem, type ConfigReason } from '../errors/config-problem.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
 import { flushFolder } from '../files/durable-file.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { LedgerPlace } from './ledger.ts';
@@ -72,7 +72,7 @@ export async function setAsideMoved(home: string): Promise<string> {
   return kept;
 }
 
-function misplaced(reason: ConfigReason): RaccordError {
+function misplaced(reason: ConfigReason): AnyRaccordError {
   const problems = [{ place: 'RACCORD_DATABASE_URL', reason }];
   return new RaccordError('CONFIG_INVALID', { problems });
 }

@@ -8,8 +8,9 @@ import {
   newEnrolment,
   type Enrolment,
 } from '../domain/enrolment.ts';
-import { RaccordError, type ExitCode } from '../errors/errors.ts';
-import { type JsonObject, omitUndefined } from '../domain/json.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
+import type { ExitCode } from '../errors/exit-code.ts';
+import { type JsonObject } from '../domain/json.ts';
 import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -37,10 +38,10 @@ import {
   readRowsOfRun,
   readSealedBytes,
   recordShared,
+  expectNotWrittenElsewhere,
   type ReadSealed,
   type SealedCopy,
 } from './database/shared-tables.ts';
-import { expectNotWrittenElsewhere } from './lease/siret-lock.ts';
 import {
   countRefusals,
   insertSignIn,
@@ -320,7 +321,7 @@ export class Ledger implements SignInJournal {
   #with(change: Partial<LedgerOptions>): Ledger {
     const { backend, clock, portal, runId } = this;
     const own = { clock, portal, runId, lease: this.#lease, readSealed: this.#readSealed };
-    return new Ledger(backend, omitUndefined<LedgerOptions>({ ...own, ...change }));
+    return new Ledger(backend, { ...own, ...change });
   }
 
   async #append(

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { isDeepStrictEqual } from 'node:util';
-import { isRaccordError, RaccordError } from '../errors/errors.ts';
+import { RaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import { Ledger } from './ledger.ts';
 import { keepSealed, nameKey } from './database/shared-tables.ts';
 import { readSealed, sealedFile } from '../credentials/vault/vault.ts';
@@ -59,7 +59,7 @@ export async function moveLedger(
         await keepSealed(transaction, copy.of(own), siret, credential, bytes);
         sealed += 1;
       } catch (error) {
-        if (!isRaccordError(error) || !error.is('VAULT_DAMAGED')) throw error;
+        if (!isRaccordError(error) || error.code !== 'VAULT_DAMAGED') throw error;
         damaged += 1;
       }
     }
@@ -85,10 +85,7 @@ async function isEmpty(database: Kysely<LedgerSchema>): Promise<boolean> {
 }
 
 /** Copies all rows, with their numbers, from a file into an empty shared ledger's transaction. */
-async function copyRows(
-  from: Kysely<LedgerSchema>,
-  into: Kysely<LedgerSchema>,
-): Promise<void> {
+async function copyRows(from: Kysely<LedgerSchema>, into: Kysely<LedgerSchema>): Promise<void> {
   for (const table of ['runs', ...NUMBERED] as const) {
     const rows = await from.selectFrom(table).selectAll().execute();
     for (let start = 0; start < rows.length; start += CHUNK) {

@@ -1,5 +1,5 @@
 import type { AccountOutcome, ConnectionOutcome } from '../domain/outcome.ts';
-import type { Texts } from './en/texts.en.ts';
+import type { Texts } from './texts.ts';
 
 /** Returns the outcome of a resource; work that an interruption stopped has not failed. */
 export function outcomeWord(

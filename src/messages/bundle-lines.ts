@@ -1,15 +1,18 @@
 import type { BundleProblem } from '../errors/bundle-problem.ts';
-import type { DeliveryTexts } from './en/delivery.en.ts';
 import { MAX_SUGGESTIONS } from './error-texts.ts';
 
+/** One language's sentence for each kind of problem. */
+export type BundleTexts = {
+  readonly [K in BundleProblem['kind']]: (
+    problem: Extract<BundleProblem, { readonly kind: K }>,
+  ) => string;
+};
+
 /** Returns one line for each problem that caused a bundle to be refused. */
-export function bundleLines(
-  problems: readonly BundleProblem[],
-  { bundle }: DeliveryTexts,
-): string[] {
+export function bundleLines(problems: readonly BundleProblem[], texts: BundleTexts): string[] {
   return problems.map((problem) => {
     // Each kind's text takes problems of that kind: their names match.
-    const text = bundle[problem.kind] as (problem: BundleProblem) => string;
+    const text = texts[problem.kind] as (problem: BundleProblem) => string;
     return text(problem);
   });
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails } from '../errors/errors.ts';
+import type { ErrorCode, ErrorDetails } from '../errors/error-details.ts';
 
 /** Placeholder for the SIRET in a sentence shared by several SIRETs. */
 export const ANY_SIRET = 'SIRET';
@@ -21,3 +21,17 @@ export type ErrorTexts = {
   /** @param siret the SIRET being worked on, if any. */
   readonly [C in ErrorCode]: (details: ErrorDetails[C], siret?: string) => ErrorText;
 };
+
+/** One language's texts for errors about keys. */
+export type KeyErrorTexts = Pick<
+  ErrorTexts,
+  | 'RECIPIENT_INVALID'
+  | 'IDENTITY_MISSING'
+  | 'KEY_FILE_TAKEN'
+  | 'KEY_UNWRITABLE'
+  | 'KEY_UNCHANGED'
+  | 'KEYS_KNOWN'
+  | 'RECIPIENTS_MISSING'
+  | 'RECIPIENT_NOT_IN_FORCE'
+  | 'RESEAL_STOPPED'
+>;

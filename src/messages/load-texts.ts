@@ -1,5 +1,5 @@
 import { commandWriter } from '../domain/raccord-command.ts';
-import type { Texts } from './en/texts.en.ts';
+import type { Texts } from './texts.ts';
 
 export type Language = 'fr' | 'en';
 

@@ -1,12 +1,14 @@
-import type { ErrorCode, RaccordError } from '../errors/errors.ts';
+import type { ErrorCode, ErrorDetails } from '../errors/error-details.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import type { ErrorText } from './error-texts.ts';
-import type { Texts } from './en/texts.en.ts';
+import type { Siret } from '../domain/siret.ts';
+import type { Texts } from './texts.ts';
 
 /**
  * Returns an error as text: what happened, SIRET, step, expected, found and next step.
  * @param look the command that opens the page in a window, if there is one.
  */
-export function renderError(error: RaccordError, texts: Texts, look?: string): string {
+export function renderError(error: AnyRaccordError, texts: Texts, look?: string): string {
   const { what, expected, found, next } = explainError(error, texts);
   const { errorLabels: labels } = texts;
   const place = [error.siret, error.step].filter((part) => part !== undefined).join(' · ');
@@ -23,7 +25,7 @@ export function renderError(error: RaccordError, texts: Texts, look?: string): s
 }
 
 /** Returns an error on one line, for `--json` documents and tables. */
-export function summariseError(error: RaccordError, texts: Texts): string {
+export function summariseError(error: AnyRaccordError, texts: Texts): string {
   const { what, expected, found, next } = explainError(error, texts);
   const { errorLabels: labels } = texts;
   return [
@@ -38,7 +40,7 @@ export function summariseError(error: RaccordError, texts: Texts): string {
 
 /** Returns the separate texts of an error, for callers with their own layout. */
 export function explainError<C extends ErrorCode>(
-  { code, details, siret }: Pick<RaccordError<C>, 'code' | 'details' | 'siret'>,
+  { code, details, siret }: { code: C; details: ErrorDetails[C]; siret?: Siret },
   texts: Texts,
 ): ErrorText {
   const { found, ...rest } = texts.errors[code](details, siret);

@@ -21,8 +21,8 @@ export class ProxyError extends Error {
     const isAnswered = 'status' in found;
     super(
       isAnswered
-        ? `the proxy ${server} does not let through to ${target} (HTTP ${found.status})`
-        : `the proxy ${server} is not reached: ${found.reason}`,
+        ? `the proxy ${server} refuses connections to ${target} (HTTP ${found.status})`
+        : `the proxy ${server} cannot be reached: ${found.reason}`,
     );
     this.name = 'ProxyError';
     this.code = isAnswered ? 'PROXY_REFUSED' : 'PROXY_UNREACHABLE';
@@ -59,7 +59,7 @@ export function openTunnel(
         ...(authorization !== undefined && { 'Proxy-Authorization': authorization }),
       },
       timeout: TIMEOUT_MS,
-      ...(signal !== undefined && { signal }),
+      signal,
     });
     asked.once(
       'connect',

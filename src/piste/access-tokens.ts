@@ -1,9 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
-import { omitUndefined } from '../domain/json.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { RegisterSecret } from './account.ts';
 import type { Answered, Exchange } from './exchange.ts';
-import type { Failure, Unexpected } from './findings.ts';
+import type { Failure } from './findings.ts';
 import {
   isSuccess,
   transientFailure,
@@ -118,8 +117,8 @@ function failureOf(answer: Answered, sanitize: SanitizeText): Failure {
     return { kind: 'unavailable', at, cause: 'no-word', status };
   }
   const words = [error, description].filter((part) => part !== undefined).join(': ');
-  return omitUndefined<Unexpected>({
+  return {
     ...{ kind: 'unexpected', at, cause: 'status', status },
     message: sanitize(words),
-  });
+  };
 }

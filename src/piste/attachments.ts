@@ -1,4 +1,3 @@
-import { omitUndefined } from '../domain/json.ts';
 import type { Conversation } from './conversation.ts';
 import type { SeenStructure, Unexpected } from './findings.ts';
 import type { Reply } from './classify-reply.ts';
@@ -63,13 +62,13 @@ export async function searchStructure(talk: Conversation, siret: string): Promis
 function seenStructure(item: unknown, { sanitize }: Conversation): SeenStructure[] {
   const { data } = listedStructure.safeParse(item);
   if (data === undefined) return [];
-  const structure = omitUndefined<SeenStructure>({
+  const structure: SeenStructure = {
     id: data.idStructure ?? data.idStructureCPP,
     siret: sanitize(data.identifiantStructure?.replace(/[\s.]/gu, '')),
     name: sanitize(data.designationStructure ?? data.nomStructure),
     role: sanitize(data.roleUtilisateur),
     status: sanitize(data.statutRattachementStructure),
-  });
+  };
   return structure.id === undefined && structure.siret === undefined ? [] : [structure];
 }
 

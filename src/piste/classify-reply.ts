@@ -55,7 +55,7 @@ export function classifySilence(
   if (cause === 'proxy' && status !== undefined && status < 500) {
     return { kind: 'proxy-refused', at, status };
   }
-  return omitUndefined<Unavailable>({ kind: 'unavailable', at, cause, status });
+  return { kind: 'unavailable', at, cause, status };
 }
 
 /** Returns a failure that may pass within an hour, from any of the servers. */
@@ -67,11 +67,17 @@ export function transientFailure(
   const { status, body, title, retryAfterSeconds } = answer;
   const isPage = body === 'web-page';
   if (status === 429 && !isPage) {
-    return omitUndefined<Failure>({ kind: 'rate-limited', at, retryAfterSeconds });
+    return { kind: 'rate-limited', at, retryAfterSeconds };
   }
   const page = title === undefined ? undefined : (sanitize(title) ?? '');
-  const down = (cause: Unavailable['cause']): Unavailable =>
-    omitUndefined<Unavailable>({ kind: 'unavailable', at, cause, status, page, retryAfterSeconds });
+  const down = (cause: Unavailable['cause']): Unavailable => ({
+    kind: 'unavailable',
+    at,
+    cause,
+    status,
+    page,
+    retryAfterSeconds,
+  });
   if (status >= 500) return down('server-error');
   if (status >= 300 && status < 400) return down('redirected');
   // With any status: the page of a content filter is not a refusal of the API.

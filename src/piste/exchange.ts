@@ -1,5 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/json.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { challengeOf, type Challenge } from './challenge.ts';
 import { chorusWords } from './shapes.ts';
 import { isWebPage, titleOf } from './web-page.ts';
@@ -71,17 +70,17 @@ export async function exchange(
     if (timeoutMs.aborted) return { kind: 'unanswered', cause: 'timeout' };
     if (error instanceof TooLongError) return { kind: 'unanswered', cause: 'too-long' };
     const { code, status } = rootOf(error) ?? {};
-    return omitUndefined<Unanswered>({
+    return {
       kind: 'unanswered',
       cause: causeBy(code ?? ''),
       code,
       status,
-    });
+    };
   }
 }
 
 function causeBy(code: string): Unanswered['cause'] {
-  if (isCertificateCode(code)) return 'certificate';
+  if (CERTIFICATE_CODES.has(code)) return 'certificate';
   if (code.startsWith('PROXY_')) return 'proxy';
   return NAMELESS.has(code) ? 'name' : 'network';
 }
@@ -117,13 +116,13 @@ function decoderFor(contentType: string): TextDecoder {
 
 function answered({ status, headers }: Response, text: string, now: Date): Answered {
   const read = readBody(text, headers.get('Content-Type') ?? '');
-  return omitUndefined<Answered>({
+  return {
     kind: 'answered',
     status,
     ...read,
     challenge: challengeOf(headers.get('WWW-Authenticate') ?? '', chorusWords(read.document) ?? ''),
     retryAfterSeconds: secondsUntil(headers.get('Retry-After') ?? '', now),
-  });
+  };
 }
 
 function readBody(
@@ -159,11 +158,11 @@ function rootOf(error: unknown): Pick<Unanswered, 'code' | 'status'> | undefined
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined) return undefined;
   const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined;
-  return omitUndefined<Pick<Unanswered, 'code' | 'status'>>({ code, status });
+  return { code, status };
 }
 
 /** Node's codes for a certificate that is not accepted, including OpenSSL's. */
-const CODES = new Set([
+const CERTIFICATE_CODES = new Set([
   'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -185,8 +184,3 @@ const CODES = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
-
-/** Returns true for an error code that means that a server's certificate is not accepted. */
-function isCertificateCode(code: string): boolean {
-  return CODES.has(code);
-}

@@ -1,8 +1,6 @@
 import type { Answered, Unanswered } from './exchange.ts';
 import type { ApiName, StepName } from './routes.ts';
 
-// These types are printed as JSON: an alias, unlike an interface, is assignable to `JsonObject`.
-
 /** A request that was made, for display; contains no data that was sent. */
 export type VerificationStep = {
   readonly step: StepName;

@@ -1,13 +1,11 @@
 import { isLoopback } from '../domain/allowed-hosts.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { Clock } from '../domain/clock.ts';
-import { omitUndefined } from '../domain/json.ts';
 import { Secret } from '../secrets/secret.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { accountHeader, type Account, type RegisterSecret } from './account.ts';
 import { Conversation, type ApiHeaders, type StepRecorder } from './conversation.ts';
 import { exchange, type Exchange, type Fetch } from './exchange.ts';
-import type { VerificationStep } from './findings.ts';
 import { ROUTES, type RouteName, type StepName } from './routes.ts';
 
 export interface PisteOptions {
@@ -110,7 +108,7 @@ export class PisteClient {
         Accept: JSON_TYPE,
         'User-Agent': 'raccord',
       },
-      ...(method === 'POST' && { body: JSON.stringify(body) }),
+      body: method === 'POST' ? JSON.stringify(body) : undefined,
     };
     return this.#send(route, `${method} ${path}`, new URL(this.#apiUrl + path), request, record);
   }
@@ -128,16 +126,14 @@ export class PisteClient {
     const options = { patienceMs, now: clock.now(), signal, fetch: ask };
     const answer = await exchange(url, request, options);
     const silence = answer.kind === 'unanswered' ? answer : undefined;
-    record(
-      omitUndefined<VerificationStep>({
-        step,
-        request: line,
-        status: answer.kind === 'answered' ? answer.status : undefined,
-        silence: silence?.cause,
-        silenceCode: silence?.code,
-        durationMs: Math.round(clock.elapsed() - began),
-      }),
-    );
+    record({
+      step,
+      request: line,
+      status: answer.kind === 'answered' ? answer.status : undefined,
+      silence: silence?.cause,
+      silenceCode: silence?.code,
+      durationMs: Math.round(clock.elapsed() - began),
+    });
     return answer;
   }
 }

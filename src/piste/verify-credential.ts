@@ -159,12 +159,12 @@ function notAttached(
   attachmentStatus?: string,
   refusedApis: readonly ApiName[] = [],
 ): NotAttached {
-  return omitUndefined<NotAttached>({
+  return {
     kind: 'not-attached',
     structures,
     attachmentStatus,
     refusedApis,
-  });
+  };
 }
 
 export function notSubscribed(refusedApis: readonly ApiName[]): NotSubscribed {

@@ -1,5 +1,4 @@
 import type { Holder } from '../domain/holder.ts';
-import { omitUndefined } from '../domain/json.ts';
 import {
   ROW_STATES,
   type Account,
@@ -41,7 +40,7 @@ export async function readAccounts(ledger: Ledger): Promise<AccountOverview[]> {
     const digest = accountDigest({ portal, login });
     // The holder of the whole ledger holds each account.
     const { holder } = holders.find(({ account = digest }) => account === digest) ?? {};
-    return omitUndefined<AccountOverview>({
+    return {
       ...{ portal, login, holder, isHeld: holder !== undefined },
       counts: Object.fromEntries(ROW_STATES.map((state) => [state, countOf(state)])) as Record<
         RowState,
@@ -50,7 +49,7 @@ export async function readAccounts(ledger: Ledger): Promise<AccountOverview[]> {
       waitingSince: own.find(({ state }) => state === 'waiting')?.oldest,
       pause: row && pauseOf(row),
       pinnedTo: row?.pinned_to ?? undefined,
-    });
+    };
   });
 }
 
@@ -64,7 +63,7 @@ function pauseOf({
   readonly paused_until: string | null;
 }): Pause | undefined {
   if (since === null || reason === null) return undefined;
-  return { reason, since, ...(until !== null && { until }) };
+  return { reason, since, until: until ?? undefined };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { PgBoss } from 'pg-boss';
-import { type ErrorCode, RaccordError } from '../errors/errors.ts';
+import type { ErrorCode } from '../errors/error-details.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { Account } from '../domain/account-queue.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { systemCodeOf } from '../errors/unwritable-error.ts';

@@ -1,14 +1,13 @@
 import { type Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Contact, EnrolmentRequest } from '../domain/outcome.ts';
+import type { EnrolmentRequest } from '../domain/outcome.ts';
 import {
   afterLostWorker,
   type Account,
   type RowReason,
   type RowState,
 } from '../domain/account-queue.ts';
-import { RaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/json.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerSchema } from '../ledger/database/schema.ts';
@@ -141,9 +140,7 @@ export async function waitingRequests(
       throw new RaccordError('LEDGER_DAMAGED', { file: backend.place, reason });
     }
     const { contact: whom, ...asked } = read.data;
-    return omitUndefined<EnrolmentRequest>({
-      ...{ ...asked, siret: siret as Siret, contact: omitUndefined<Contact>(whom) },
-    });
+    return { ...asked, siret: siret as Siret, contact: whom };
   });
 }
 
@@ -271,12 +268,10 @@ export async function listRows({ database }: Ledger): Promise<QueuedRow[]> {
     .orderBy('queued_at')
     .orderBy('position')
     .execute();
-  return rows.map((row) =>
-    omitUndefined<QueuedRow>({
-      ...{ portal: row.portal, siret: row.siret as Siret, login: row.login, state: row.state },
-      ...{ lostWorkers: row.lost_workers, queuedAt: row.queued_at, since: row.since },
-      reason: row.reason ?? undefined,
-      worker: row.worker ?? undefined,
-    }),
-  );
+  return rows.map((row) => ({
+    ...{ portal: row.portal, siret: row.siret as Siret, login: row.login, state: row.state },
+    ...{ lostWorkers: row.lost_workers, queuedAt: row.queued_at, since: row.since },
+    reason: row.reason ?? undefined,
+    worker: row.worker ?? undefined,
+  }));
 }

@@ -6,15 +6,12 @@ import {
   type SiretCounts,
 } from '../domain/outcome.ts';
 import type { PlannedEnrolment, PlannedResource } from '../domain/planned-enrolment.ts';
-import { omitUndefined } from '../domain/json.ts';
 import {
   passwordError,
   withError,
   type EnrolmentReport,
   type ReportContext,
 } from './enrolment-report.ts';
-
-// Printed as JSON: an alias, unlike an interface, is assignable to `JsonObject`.
 
 /** Number of connections and accounts per outcome. */
 type OutcomeCounts = {
@@ -65,17 +62,15 @@ export function resultOfPlanned(
   const outcome = ({ found }: PlannedResource): Outcome =>
     found === undefined ? 'skipped' : 'existing';
   const { found: login, expiresOn, credential, credentialId } = account;
-  const known = omitUndefined<AccountOutcome>({
-    ...{ outcome: outcome(account), login, expiresOn, credential, credentialId },
-  });
+  const known: AccountOutcome = {
+    outcome: outcome(account),
+    ...{ login, expiresOn, credential, credentialId },
+  };
   const lacking = passwordError(siret, known);
   const result: EnrolmentResult = {
     siret,
-    ...(structureName !== undefined && { structureName }),
-    connection: {
-      outcome: outcome(connection),
-      ...(connection.found !== undefined && { applicationName: connection.found }),
-    },
+    structureName,
+    connection: { outcome: outcome(connection), applicationName: connection.found },
     account: withError(known, lacking, words),
     evidence,
     durationMs: 0,

@@ -119,9 +119,9 @@ export class BrowserWorker {
 
   async #begin(storageState: ContextOptions['storageState']): Promise<void> {
     this.#parts = await openParts(this.#browsers, this.#portalUrl, {
-      ...(storageState !== undefined && { storageState }),
+      storageState,
       readOnly: this.#readOnly,
-      ...(this.#knowledge !== undefined && { knowledge: this.#knowledge }),
+      knowledge: this.#knowledge,
     });
   }
 }
@@ -142,6 +142,6 @@ async function openParts(
     context,
     activePage,
     portal: new PortalPage(activePage, portalUrl),
-    ...(guard !== undefined && { guard }),
+    guard,
   };
 }

@@ -1,4 +1,4 @@
-import { isRaccordError, type RaccordError } from '../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { hasWork, type PlannedEnrolment } from '../domain/planned-enrolment.ts';
 import { afterWork, type Account } from '../domain/account-queue.ts';
@@ -43,7 +43,7 @@ export interface Drained {
   readonly left: number;
   readonly stopped?: StopReason;
   /** The error that stopped the work. */
-  readonly cause?: RaccordError;
+  readonly cause?: AnyRaccordError;
 }
 
 /** Work on one row. */
@@ -94,8 +94,7 @@ export async function drain(
         enrolNamed(robot, request, browserWorker),
       );
     const outcome = await enrolAll(robot, lacking, enrol, {
-      ...{ concurrency, signal },
-      ...(options.waitForWindow !== undefined && { waitForWindow: options.waitForWindow }),
+      ...{ concurrency, signal, waitForWindow: options.waitForWindow },
       ended: (worked) => {
         if (worked.enrolled === undefined) return;
         enrolled.push(worked.enrolled);
@@ -106,7 +105,7 @@ export async function drain(
     if (stopped === undefined) continue;
     const cause = causeOfStop(stopped, outcome.enrolled);
     if (stopped.kind === 'same-reason') await giveBackFailed(ledger, account, stopped.code);
-    return { requests, enrolled, untouched, left, stopped, ...(cause && { cause }) };
+    return { requests, enrolled, untouched, left, stopped, cause };
   }
 }
 
@@ -131,7 +130,7 @@ async function enrolNamed(
 
 function isNameTaken({ applicationName }: EnrolmentRequest, { causes }: EnrolmentReport): boolean {
   return (
-    applicationName === undefined && causes.some((cause) => cause.is('APPLICATION_NAME_TAKEN'))
+    applicationName === undefined && causes.some((cause) => cause.code === 'APPLICATION_NAME_TAKEN')
   );
 }
 
@@ -152,11 +151,11 @@ async function onRow(
   } catch (error) {
     if (!isRaccordError(error)) throw error;
     const causes = [...(enrolled?.causes ?? []), error];
-    return { ...(enrolled !== undefined && { enrolled: { ...enrolled, causes } }), causes };
+    return { enrolled: enrolled === undefined ? undefined : { ...enrolled, causes }, causes };
   }
 }
 
-function causeOfStop(stopped: StopReason, worked: readonly Worked[]): RaccordError | undefined {
+function causeOfStop(stopped: StopReason, worked: readonly Worked[]): AnyRaccordError | undefined {
   if (stopped.kind !== 'ends-all' && stopped.kind !== 'same-reason') return undefined;
   const causes = worked.flatMap((one) => one.causes);
   return causes.filter(({ code }) => code === stopped.code).at(-1);

@@ -1,6 +1,5 @@
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { hasWork, type PlannedEnrolment } from '../domain/planned-enrolment.ts';
-import { omitUndefined } from '../domain/json.ts';
 import {
   runBatch,
   type BatchOptions,
@@ -22,9 +21,7 @@ export function lackingIn(
   );
   return requests
     .filter(({ siret }) => lacking.has(siret))
-    .map((request) =>
-      omitUndefined<EnrolmentRequest>({ ...request, applicationName: names.get(request.siret) }),
-    );
+    .map((request) => ({ ...request, applicationName: names.get(request.siret) }));
 }
 
 /** Enrols SIRETs, the first one alone, then several in parallel. */

@@ -1,17 +1,16 @@
-import type { EnrolmentOutcome, ResourceResult } from '../../flows/enrol.ts';
+import type { EnrolmentOutcome, FailedResource } from '../../flows/enrol.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
-import { RaccordError, type ErrorDetails } from '../errors/errors.ts';
-import type { AccountOutcome, EnrolmentResult, Outcome } from '../domain/outcome.ts';
-import { omitUndefined } from '../domain/json.ts';
+import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
+import type { AccountOutcome, EnrolmentResult, Outcome, Succeeded } from '../domain/outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { summariseError } from '../messages/render.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** One SIRET's result, and the errors that caused its failures. */
 export interface EnrolmentReport {
   readonly result: EnrolmentResult;
-  readonly causes: readonly RaccordError[];
+  readonly causes: readonly AnyRaccordError[];
   /** Present if the run stopped before a step, as requested. */
   readonly stopped?: StoppedBefore;
 }
@@ -29,8 +28,8 @@ export function enrolmentReportOf(
   words: ReportContext,
 ): EnrolmentReport {
   const { structureName, ...accountOutcome } = { structureName: undefined, ...account };
-  const lacking = 'cause' in account ? undefined : passwordError(siret, account);
-  const result = omitUndefined<EnrolmentResult>({
+  const lacking = account.outcome === 'failed' ? undefined : passwordError(siret, account);
+  const result: EnrolmentResult = {
     siret,
     structureName,
     connection: withMessage(connection, words),
@@ -38,40 +37,36 @@ export function enrolmentReportOf(
     stoppedBefore: stopped?.step,
     evidence,
     durationMs: Math.round(durationMs),
-  });
+  };
   const causes = [connection, account].flatMap((resource) =>
-    'cause' in resource ? [resource.cause] : [],
+    resource.outcome === 'failed' ? [resource.cause] : [],
   );
   if (lacking !== undefined) causes.push(lacking);
-  return { result, causes: [...new Set(causes)], ...(stopped !== undefined && { stopped }) };
+  return { result, causes: [...new Set(causes)], stopped };
 }
 
-const IN_DOUBT = 'a password is kept, and whether it opens the account is not known';
+const IN_DOUBT = 'a password is kept, but it is not known whether it opens the account';
 
 /** Returns the error for an existing account whose password is missing or uncertain. */
 export function passwordError(
   siret: Siret,
   { login = '', credentialId, credential }: AccountOutcome,
-): RaccordError | undefined {
+): AnyRaccordError | undefined {
   if (credential === undefined) return undefined;
   const error =
     credential === 'missing'
-      ? new RaccordError(
-          'PASSWORD_MISSING',
-          omitUndefined<ErrorDetails['PASSWORD_MISSING']>({ siret, login, credentialId }),
-        )
+      ? new RaccordError('PASSWORD_MISSING', { siret, login, credentialId })
       : new RaccordError('OUTCOME_DOUBTFUL', {
           resource: 'password',
           reason: `${login}: ${IN_DOUBT}`,
         });
-  error.siret = siret;
-  return error;
+  return error.addContext({ siret });
 }
 
 /** Adds an error to a resource, as code and message. */
 export function withError<T extends object>(
   resource: T,
-  error: RaccordError | undefined,
+  error: AnyRaccordError | undefined,
   { texts, redactor }: ReportContext,
 ) {
   if (error === undefined) return resource;
@@ -82,7 +77,7 @@ export function withError<T extends object>(
 /** Replaces the errors of failed resources by their underlying cause. */
 export function withCause(
   { result }: EnrolmentReport,
-  cause: RaccordError,
+  cause: AnyRaccordError,
   words: ReportContext,
 ): EnrolmentReport {
   const failed = withMessage({ outcome: 'failed', cause }, words);
@@ -113,14 +108,14 @@ export function mergeAttempts(
   return { ...later, result };
 }
 
-function withMessage<T extends { outcome: string }>(
-  resource: ResourceResult<T>,
+function withMessage<T extends Succeeded<object>>(
+  resource: T | FailedResource,
   { texts, redactor }: ReportContext,
 ) {
-  if (!('cause' in resource)) return resource;
+  if (resource.outcome !== 'failed') return resource;
   const { cause } = resource;
   const error = { code: cause.code, message: redactor.redact(summariseError(cause, texts)) };
-  if (!cause.is('ACCOUNT_UNPROVEN')) return { outcome: 'failed' as const, error };
+  if (cause.code !== 'ACCOUNT_UNPROVEN') return { outcome: 'failed' as const, error };
   const { login, credentialId } = cause.details;
   return { outcome: 'unproven' as const, login, credentialId, error };
 }

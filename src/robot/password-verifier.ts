@@ -4,10 +4,9 @@ import type { PisteClient } from '../piste/piste-client.ts';
 import { verifyCredential } from '../piste/verify-credential.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { SealedCredential } from '../domain/credential.ts';
-import { isRaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/json.ts';
+import { isRaccordError } from '../errors/raccord-error.ts';
 import type { Siret } from '../domain/siret.ts';
-import type { Verification, VerificationJournal } from '../ledger/journals/verifications.ts';
+import type { VerificationJournal } from '../ledger/journals/verifications.ts';
 import type { Logger } from '../log/logger.ts';
 import type { OpenedCredential } from '../credentials/vault/vault.ts';
 import { recordedOutcome } from '../credentials/verification/verify-credentials.ts';
@@ -57,7 +56,7 @@ async function tryOne(
   if (latest === 'account-refused-by-name') return 'refused';
   const opened = await open(siret, credential).catch((error: unknown) => {
     // Sealed to a key other than the present one.
-    if (isRaccordError(error) && error.is('IDENTITY_REFUSED')) return undefined;
+    if (isRaccordError(error) && error.code === 'IDENTITY_REFUSED') return undefined;
     throw error;
   });
   if (opened === undefined) {
@@ -74,9 +73,7 @@ async function tryOne(
   logger.info({ siret, login, credentialId, outcome: finding.kind, steps }, 'password tried');
   const outcome = recordedOutcome(finding);
   const expiresOn = finding.kind === 'works' ? finding.expiresOn : undefined;
-  await verifications.record(
-    omitUndefined<Verification>({ siret, credentialId, outcome, expiresOn }),
-  );
+  await verifications.record({ siret, credentialId, outcome, expiresOn });
   return meaningOf(finding);
 }
 

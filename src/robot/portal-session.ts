@@ -1,9 +1,8 @@
-import { signIn, type Administrator } from '../../flows/sign-in.ts';
+import { signIn } from '../../flows/sign-in.ts';
 import { cookieSecrets, SessionStore } from '../browser/session-store.ts';
 import type { Config } from '../config/config.ts';
 import { AllowedHosts } from '../domain/allowed-hosts.ts';
-import { isRaccordError, type RaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/json.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import type { BrowserWorker } from './browser-worker.ts';
 import type { RobotParts } from './robot-parts.ts';
 import type { StepContexts } from './step-context.ts';
@@ -48,12 +47,12 @@ export class Session {
           activePage: browserWorker.activePage,
           portal: browserWorker.portal,
           allowedHosts,
-          administrator: omitUndefined<Administrator>({
+          administrator: {
             login: config.login,
             password: config.password,
             totpSecret: config.totpSecret,
             totpLabel: config.totpLabel,
-          }),
+          },
           person,
           journal: ledger,
           clock,
@@ -81,7 +80,7 @@ export class Session {
   async renew(
     browserWorker: BrowserWorker,
     signInsBefore: number,
-  ): Promise<RaccordError | undefined> {
+  ): Promise<AnyRaccordError | undefined> {
     const renewal = this.#renewal.then(async () => {
       const other = this.#last;
       if (this.#signIns > signInsBefore && other !== undefined && other !== browserWorker) {

@@ -1,5 +1,5 @@
 import { unresolvedFailureOf, type Enrolment } from '../domain/enrolment.ts';
-import type { RaccordError } from '../errors/errors.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import { RESOURCES, type EndEvent, type Resource, type Subject } from '../domain/ledger-event.ts';
 import type { Failure, Outcome } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
@@ -65,14 +65,14 @@ export async function recordFoundResources(
  */
 export function endEventOf(
   { error, isHealthy }: { readonly error: Failure | undefined; readonly isHealthy: boolean },
-  causes: readonly RaccordError[],
+  causes: readonly AnyRaccordError[],
 ): EndEvent | undefined {
   if (error === undefined) return isHealthy ? { kind: 'went-well' } : undefined;
   const { code } = error;
   const cause = causes.find((one) => one.code === code);
   if (cause?.policy.scope === 'nothing') return isHealthy ? { kind: 'went-well' } : undefined;
   if (code === 'INTERRUPTED') return undefined;
-  return { kind: 'failed', code, ...(cause?.step !== undefined && { step: cause.step }) };
+  return { kind: 'failed', code, step: cause?.step };
 }
 
 async function note(

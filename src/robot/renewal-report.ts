@@ -1,15 +1,15 @@
 import type { RenewedPassword } from '../../flows/reset-password.ts';
-import { RaccordError } from '../errors/errors.ts';
-import { omitUndefined } from '../domain/json.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import type { RenewalRequest, RenewalResult } from '../domain/renewal-outcome.ts';
 import { summariseError } from '../messages/render.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import type { Texts } from '../messages/texts.ts';
+import type { FailedResource } from '../../flows/enrol.ts';
 
 /** One account's renewal, and the error that ended it. */
 export interface RenewalReport {
   readonly result: RenewalResult;
-  readonly causes: readonly RaccordError[];
+  readonly causes: readonly AnyRaccordError[];
 }
 
 interface ReportContext {
@@ -20,21 +20,21 @@ interface ReportContext {
 /** Converts a renewal into a report for people and programs. */
 export function renewalReportOf(
   { siret, login, own }: RenewalRequest,
-  renewed: RenewedPassword | { readonly cause: RaccordError },
+  renewed: RenewedPassword | FailedResource,
   { evidence, durationMs }: { readonly evidence: string; readonly durationMs: number },
   { texts, redactor }: ReportContext,
 ): RenewalReport {
   const place = { siret, login, evidence, durationMs: Math.round(durationMs) };
-  if (!('cause' in renewed)) {
+  if (renewed.outcome !== 'failed') {
     const { outcome, ...details } = renewed;
     const isOwn = own || outcome === 'renewed' || outcome === 'recovered';
     return {
-      result: omitUndefined<RenewalResult>({ ...place, own: isOwn, outcome, ...details }),
+      result: { ...place, own: isOwn, outcome, ...details },
       causes: [],
     };
   }
   const { cause } = renewed;
-  const outcome = cause.is('OUTCOME_DOUBTFUL') ? 'doubtful' : 'failed';
+  const outcome = cause.code === 'OUTCOME_DOUBTFUL' ? 'doubtful' : 'failed';
   const message = redactor.redact(summariseError(cause, texts));
   const result = { ...place, own, outcome, error: { code: cause.code, message } } as const;
   return { result, causes: [cause] };

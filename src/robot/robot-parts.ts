@@ -7,10 +7,10 @@ import type { Step, StoppableStep } from '../domain/step-names.ts';
 import type { Lease } from '../ledger/lease/lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import type { Vault } from '../credentials/vault/vault.ts';
 import type { Progress } from './progress-listener.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** Display and recording of the browser; the same for every command that drives one. */
 export interface DebugOptions {

@@ -16,15 +16,14 @@ import { resetPassword } from '../../flows/reset-password.ts';
 import type { Steps } from '../../flows/steps.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { findBrowser } from '../browser/find-browser.ts';
-import { RestartingBrowser, type LaunchOptions } from '../browser/launch.ts';
-import { windowsClosed } from '../browser/windows-closed.ts';
+import { RestartingBrowser, windowsClosed } from '../browser/launch.ts';
 import { PortalClock } from '../browser/portal-clock.ts';
 import type { ActivePage } from '../browser/active-page.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
-import { isRaccordError, isMissingPermission } from '../errors/errors.ts';
+import { isRaccordError } from '../errors/raccord-error.ts';
+import { isMissingPermission } from '../errors/error-policy.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
-import { omitUndefined } from '../domain/json.ts';
 import type { RenewalRequest, RenewalTerms } from '../domain/renewal-outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { toRaccordError } from '../errors/to-raccord-error.ts';
@@ -100,24 +99,20 @@ export class Robot {
     addCustomWordings(await readCustomWordings(config.home));
     const storageState = await Session.storeOf(config).load();
     await registerEngines();
-    const browser = new RestartingBrowser(
-      omitUndefined<LaunchOptions>({
-        ...{ browser: choice, headed, slowMo, version },
-        network: config.network,
-      }),
-    );
+    const { network } = config;
+    const browser = new RestartingBrowser({ browser: choice, headed, slowMo, version, network });
     const knowledge = new Knowledge({
       wordings: WORDINGS,
       taught: await readTaught(config.home),
       version,
       now: () => parts.clock.now(),
       save: (taught) => saveTaught(config.home, taught),
-      ...(parts.teacher !== undefined && { teacher: parts.teacher }),
+      teacher: parts.teacher,
     });
     const first = await BrowserWorker.open(browser, config.portalUrl, {
       readOnly,
       knowledge,
-      ...(storageState !== undefined && { storageState }),
+      storageState,
     });
     return new Robot(parts, browser, first, knowledge);
   }
@@ -292,7 +287,7 @@ export class Robot {
     await this.#recover(browserWorker);
     await browserWorker.use();
     let enrolled = await this.#enrolOnce(request, browserWorker);
-    if (enrolled.causes.some((cause) => cause.is('SESSION_ENDED'))) {
+    if (enrolled.causes.some((cause) => cause.code === 'SESSION_ENDED')) {
       const refusal = await this.#session.renew(browserWorker, signIns);
       enrolled =
         refusal === undefined
@@ -385,12 +380,13 @@ export class Robot {
       if (!(await this.#session.replaceKept(browserWorker, signIns))) return renewed;
       return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
     }
-    if (cause?.is('SESSION_ENDED') !== true) return renewed;
+    if (cause?.code !== 'SESSION_ENDED') return renewed;
     const refusal = await this.#session.renew(browserWorker, signIns);
     if (refusal === undefined)
       return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
     const { evidence = '', durationMs = 0 } = renewed.result;
-    return renewalReportOf(request, { cause: refusal }, { evidence, durationMs }, this.#parts);
+    const failed = { outcome: 'failed', cause: refusal } as const;
+    return renewalReportOf(request, failed, { evidence, durationMs }, this.#parts);
   }
 
   /** Requests stopped in read-only modes. */
@@ -437,7 +433,7 @@ export class Robot {
           await this.#closeOthers();
           return await read();
         }
-        if (!error.is('SESSION_ENDED')) throw error;
+        if (error.code !== 'SESSION_ENDED') throw error;
         await this.#closeOthers();
         await this.#signInOnce();
         return await read();
@@ -473,7 +469,7 @@ export class Robot {
     const { steps, evidence, trace } = this.#stepContexts.open(siret, siret, browserWorker);
     const renewed = await resetPassword(request, this.#toolsIn(browserWorker, steps)).catch(
       (cause: unknown) => {
-        if (isRaccordError(cause)) return { cause };
+        if (isRaccordError(cause)) return { outcome: 'failed' as const, cause };
         throw cause;
       },
     );
@@ -505,7 +501,7 @@ export class Robot {
         this.#hasWritten = true;
       },
       settings: config,
-      ...(verifyPasswords !== undefined && { verifyPasswords }),
+      verifyPasswords,
     };
   }
 

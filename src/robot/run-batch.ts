@@ -1,4 +1,5 @@
-import type { ErrorCode, RaccordError } from '../errors/errors.ts';
+import type { ErrorCode } from '../errors/error-details.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import type { EnrolmentReport } from './enrolment-report.ts';
 import type { AttemptResult } from '../domain/retry.ts';
 
@@ -71,7 +72,7 @@ class Batch<Request, Done extends AttemptResult> {
     return {
       enrolled: this.#enrolled,
       left: this.#left.length,
-      ...(this.#stopped !== undefined && { stopped: this.#stopped }),
+      stopped: this.#stopped,
     };
   }
 
@@ -105,7 +106,7 @@ class Batch<Request, Done extends AttemptResult> {
     this.#stopped ??= this.#reasonToStop(cause);
   }
 
-  #reasonToStop({ code, policy }: RaccordError): StopReason | undefined {
+  #reasonToStop({ code, policy }: AnyRaccordError): StopReason | undefined {
     const { maxFailures } = this.#options;
     if (code === 'INTERRUPTED') return { kind: 'interrupted' };
     if (policy.scope === 'run') return { kind: 'ends-all', code };

@@ -5,15 +5,17 @@ import type { ActivePage } from '../browser/active-page.ts';
 import type { Trace } from '../browser/trace-recorder.ts';
 import type { Clock } from '../domain/clock.ts';
 import { safeMessage } from '../errors/safe-message.ts';
-import { EXIT, RaccordError, type ErrorCode } from '../errors/errors.ts';
+import { EXIT } from '../errors/exit-code.ts';
+import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
+import type { ErrorCode } from '../errors/error-details.ts';
 import type { Siret } from '../domain/siret.ts';
 import { SECRET_STEPS, type Step } from '../domain/step-names.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import { pauseInInspector } from './pause-in-inspector.ts';
 import type { Progress } from './progress-listener.ts';
 import type { DebugOptions } from './robot-parts.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** Records the beginning and end of each step durably. */
 export function ledgerObserver(ledger: Ledger): StepObserver {
@@ -47,7 +49,7 @@ export function logObserver(logger: Logger): StepObserver {
 }
 
 /** Returns true if no page was reached: the final message reports it once, in full. */
-function isAway({ policy }: RaccordError): boolean {
+function isAway({ policy }: AnyRaccordError): boolean {
   return policy.exit === EXIT.portalUnavailable;
 }
 

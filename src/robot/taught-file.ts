@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { NOTHING_TAUGHT, parseTaught, TaughtUnreadable, type Taught } from '../teaching/taught.ts';

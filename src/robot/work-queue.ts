@@ -1,5 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
-import { EXIT, type ErrorCode, type ExitCode, type RaccordError } from '../errors/errors.ts';
+import { EXIT, type ExitCode } from '../errors/exit-code.ts';
+import type { ErrorCode } from '../errors/error-details.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import {
   consequenceOf,
   isSameAccount,
@@ -22,7 +24,7 @@ export interface Served extends Account {
 export interface AccountEnd {
   readonly exitCode: ExitCode;
   /** The error that ended it before its rows were complete. */
-  readonly cause?: RaccordError;
+  readonly cause?: AnyRaccordError;
 }
 
 export interface WorkerParts<S extends Served> {
@@ -45,10 +47,10 @@ export interface WorkerParts<S extends Served> {
 /** Events of a worker. */
 export interface WorkerEvents {
   taken(account: Account, waiting: number): void;
-  paused(account: Account, error: RaccordError): void;
+  paused(account: Account, error: AnyRaccordError): void;
   /** The work is postponed. */
-  later(account: Account, error: RaccordError): void;
-  unreachable(error: RaccordError): void;
+  later(account: Account, error: AnyRaccordError): void;
+  unreachable(error: AnyRaccordError): void;
 }
 
 /** Interval at which an idle worker checks for an offer, in milliseconds. */
@@ -96,7 +98,7 @@ class QueueWorker<S extends Served> {
         if (!(await this.#turn())) return;
       } catch (error) {
         const known = toRaccordError(error);
-        if (once || !known.is('DATABASE_UNREACHABLE')) throw error;
+        if (once || known.code !== 'DATABASE_UNREACHABLE') throw error;
         // The rows remain until it responds again; workers that reach it continue.
         told.unreachable(known);
         await clock.sleep(UNREACHABLE_MS, signal);

@@ -1,4 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { RosterProblem } from '../errors/roster-problem.ts';
 import type { Roster } from '../domain/roster-entry.ts';
 import { readFileBytes } from './file-bytes.ts';
@@ -13,7 +13,11 @@ import { parseRoster, wholeFile, type RosterFindings } from './parse-roster.ts';
  * @throws RaccordError ROSTER_INVALID with all mistakes.
  */
 export async function readRoster(path: string, options: RosterOptions): Promise<Roster> {
-  const findings = await withBytes(path, (bytes) => parseRoster(bytes, options), same);
+  const findings = await withBytes(
+    path,
+    (bytes) => parseRoster(bytes, options),
+    (findings) => findings,
+  );
   return rosterOf(path, findings);
 }
 
@@ -70,8 +74,4 @@ async function withBytes<T>(
     if (error instanceof RosterFault) return failed(wholeFile(error));
     throw error;
   }
-}
-
-function same(findings: RosterFindings): RosterFindings {
-  return findings;
 }

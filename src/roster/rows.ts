@@ -116,7 +116,7 @@ class RowReader implements ReadRows {
       contact: Object.keys(contact).length === 0 ? undefined : contact,
       accountEmail: this.#text(row, 'account_email', emailMistake),
     };
-    if (siret !== undefined) this.entries.push(omitUndefined<RosterEntry>({ siret, ...entry }));
+    if (siret !== undefined) this.entries.push(omitUndefined({ siret, ...entry }));
   }
 
   #siret(row: GridRow): Siret | undefined {

@@ -1,4 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 
 /** The matching numbers of each field of a plain cron expression. */
 export interface CronFields {
@@ -73,9 +73,9 @@ export function readFields(expression: string, target: string): CronFields {
     hours: read(hour, HOUR),
     months: read(month, MONTH),
     days: {
-      ...(!isStar(day) && { ofMonth: read(day, DAY) }),
+      ofMonth: isStar(day) ? undefined : read(day, DAY),
       // 7 is Sunday too.
-      ...(!isStar(weekday) && { ofWeek: unique(read(weekday, WEEKDAY).map((at) => at % 7)) }),
+      ofWeek: isStar(weekday) ? undefined : unique(read(weekday, WEEKDAY).map((at) => at % 7)),
     },
   };
 }

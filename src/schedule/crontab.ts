@@ -1,5 +1,5 @@
 import { readFields, numberList } from './cron-fields.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { UnitFacts } from './units.ts';
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import {
   isSurelyDead,
@@ -144,7 +144,7 @@ function refuseSecondWatcher(watcher: Memory['watcher']): void {
   const own = thisProcess();
   // Another host name belongs to a deleted container: the home is on this machine's disk.
   if (host !== own.host || pid === own.pid) return;
-  const identity: ProcessIdentity = { pid, host, ...(start !== undefined && { start }) };
+  const identity: ProcessIdentity = { pid, host, start };
   if (isSurelyDead(identity)) return;
   throw new RaccordError('HOME_LOCKED', { holder: { pid, host, since, command: 'schedule' } });
 }

@@ -1,12 +1,11 @@
 import type { Clock } from '../domain/clock.ts';
-import { EXIT, type ExitCode } from '../errors/errors.ts';
-import { type JsonObject, omitUndefined } from '../domain/json.ts';
+import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import type { Logger } from '../log/logger.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
 import type { ChildEnd, RunningChild } from './child-process.ts';
 import type { ScheduleState } from './schedule-state.ts';
 import type { Timetable } from './timetable.ts';
 import { formatMoment } from './wall-clock.ts';
+import type { Texts } from '../messages/texts.ts';
 
 export interface SchedulerParts {
   readonly timetable: Timetable;
@@ -136,7 +135,7 @@ export class Scheduler {
     const child = start();
     watcher?.began();
     this.#going = { child, since };
-    logger.info(omitUndefined<JsonObject>({ pid: child.pid }), texts.started);
+    logger.info({ pid: child.pid }, texts.started);
     this.#ended = child.ended.then((end) => {
       this.#going = undefined;
       return this.#noteEnd(end, since);

@@ -1,5 +1,5 @@
 import { readFields, type CronFields, type DayRules } from './cron-fields.ts';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import type { UnitFacts } from './units.ts';
 import { wallClock } from './wall-clock.ts';
 

@@ -1,4 +1,4 @@
-import type { Texts } from '../messages/en/texts.en.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** The schedulers for which raccord can write units. */
 export const TARGETS = ['systemd', 'cron', 'task-scheduler'] as const;
@@ -37,9 +37,4 @@ export interface UnitFacts {
   readonly drainMs: number;
   readonly now: Date;
   readonly texts: Texts['schedule']['units'];
-}
-
-/** Returns the name of the unit: `raccord-batch`. */
-export function unitName({ line }: UnitFacts): string {
-  return `raccord-${line[0] ?? ''}`;
 }

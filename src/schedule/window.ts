@@ -1,4 +1,4 @@
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { wallClock } from './wall-clock.ts';
 
 /** The part of each day in which writes are allowed, in local time. */

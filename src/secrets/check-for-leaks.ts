@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { UnwritableError } from '../errors/unwritable-error.ts';
 import { toRaccordError } from '../errors/to-raccord-error.ts';
 import { scanTextWithDecoy, scanWithDecoy, type Finding } from './leak-scan.ts';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { RaccordError } from '../errors/errors.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 import { UnwritableError } from '../errors/unwritable-error.ts';
 import { containerKind, HEAD_LENGTH, membersOf } from './containers.ts';
 import { writeDecoy } from './decoy.ts';

@@ -51,7 +51,7 @@ export class Redactor {
    */
   redactLine(line: string): string {
     const redacted = this.redact(line);
-    if (redacted === line || isJson(redacted)) return redacted;
+    if (redacted === line || parseJson(redacted) !== undefined) return redacted;
     const document = parseJson(line);
     if (document === undefined) return redacted;
     const rewritten =
@@ -87,8 +87,4 @@ export class Redactor {
     const redacted = this.redact(text);
     return redacted === text ? value : redacted;
   }
-}
-
-function isJson(text: string): boolean {
-  return parseJson(text) !== undefined;
 }

@@ -100,7 +100,7 @@ function add(things: Thing[], node: unknown, outer: Thing | undefined, held?: st
   things[at] = {
     ...thing,
     end,
-    ...(isField && { value: valueOf(things.slice(at), values ?? []) }),
+    value: isField ? valueOf(things.slice(at), values ?? []) : undefined,
   };
 }
 

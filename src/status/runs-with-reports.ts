@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, type ExitCode } from '../errors/errors.ts';
+import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import { listHolders, type LeaseHolder } from '../ledger/lease/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/journals/run-rows.ts';
-import type { Texts } from '../messages/en/texts.en.ts';
+import type { Texts } from '../messages/texts.ts';
 
 /** A run with its state, and its report if the file still exists. */
 export interface RunWithReport extends Run {
@@ -25,7 +25,7 @@ export async function readRunsWithReports(
     return {
       ...run,
       isRunning: !hasEnded(run) && holders.some((holder) => isRunOf(holder, run, index)),
-      ...(existsSync(report) && { report }),
+      report: existsSync(report) ? report : undefined,
     };
   });
 }

@@ -63,8 +63,8 @@ export async function readStatusSnapshot(
     undelivered,
     gaps,
     enrolments: all.filter(isWanted).sort(byExpiry),
-    ...(last !== undefined && { lastRun: last }),
-    ...(login !== undefined && refusal !== undefined && { refusal: { login, at: refusal.at } }),
+    lastRun: last,
+    refusal: login !== undefined && refusal !== undefined ? { login, at: refusal.at } : undefined,
   };
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { omitUndefined } from '../domain/json.ts';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
 import { isMessageOf, MEANINGS, type Meaning } from './message-words.ts';
@@ -125,18 +124,18 @@ export function forOthers(taught: Taught, scrub: (text: string) => string): Taug
       'found' in one
         ? {
             ...one,
-            found: omitUndefined<Clues>({
+            found: {
               ...one.found,
               words: scrub(one.found.words),
               heading: clean(one.found.heading),
               beside: clean(one.found.beside),
-            }),
+            },
           }
-        : omitUndefined<TaughtThing>({
+        : {
             ...one,
             words: scrub(one.words),
             ...('meant' in one && { meant: clean(one.meant) }),
-          }),
+          },
     ),
   };
 }

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { PisteFault } from '../../fixtures/piste/fault.ts';
 import type { SealedCredential } from '../../src/domain/credential.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { Verification } from '../../src/ledger/journals/verifications.ts';
 import { createLogger } from '../../src/log/logger.ts';

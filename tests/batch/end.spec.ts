@@ -11,7 +11,7 @@ const ROSTER = faultyRoster(1, ['no rights']);
 test.describe.configure({ timeout: 180_000 });
 test.use({ portalOptions: ROSTER.portalOptions });
 
-test('the end of a batch is told with the whole roster’s counts, one failure a SIRET, and the report', async ({
+test('the end of a batch is told with the whole roster’s counts, one failure a SIRET, and the report @whole', async ({
   folder,
   raccordHere: raccord,
 }) => {
@@ -52,11 +52,46 @@ test('the end of a batch is told with the whole roster’s counts, one failure a
     counts: { existing: 2, created: 0, failed: 2 },
     failures: [{ code: 'STRUCTURE_NOT_OFFERED' }],
   });
-  // What failed stands, and so does how the last run ended.
-  const failed = await raccord(['status', '--state', 'failed', '--json']);
-  expect(JSON.parse(failed.stdout)).toMatchObject({
-    lastRun: { command: 'batch', exitCode: 1, sirets: { all: 2, failed: 1, left: 0 } },
-    enrolments: [{ failures: [{ of: 'connection' }, { code: 'STRUCTURE_NOT_OFFERED' }] }],
+});
+
+test.describe('with one SIRET that is enrolled', () => {
+  const [{ siret } = { siret: '' }] = ROSTER.good;
+  test.use({
+    portalOptions: {
+      ...ROSTER.portalOptions,
+      otherConnections: [{ siret, applicationName: 'Pldiffusion1' }],
+      existingAccounts: [{ siret }],
+    },
+  });
+
+  test('the end of a batch is told with the whole roster’s counts, and the failure stands', async ({
+    folder,
+    enrolledHome,
+    raccordHere: raccord,
+  }) => {
+    expect(enrolledHome).not.toBe('');
+    await writeRoster(folder, ROSTER);
+    const sink = await startWebSink();
+    const done = await raccord(BATCH, { RACCORD_WEBHOOK_URL: sink.url });
+    await sink.close();
+    expect(done.exitCode, done.stderr).toBe(1);
+    expect(JSON.parse(sink.posts[0]?.body ?? '')).toMatchObject({
+      ...{ event: 'run-ended', command: 'batch', exitCode: 1, host: hostname(), folder },
+      sirets: { all: 2, failed: 1, left: 0 },
+      counts: { existing: 2, created: 0, failed: 2 },
+      next: [
+        { commands: [expect.stringMatching(/^raccord plan --siret \d{14}$/u)] },
+        { sirets: [], commands: [['raccord', ...BATCH].join(' ')] },
+      ],
+      reportFolder: expect.stringContaining('reports'),
+      failures: [{ code: 'STRUCTURE_NOT_OFFERED' }],
+    });
+    // What failed stands, and so does how the last run ended.
+    const failed = await raccord(['status', '--state', 'failed', '--json']);
+    expect(JSON.parse(failed.stdout)).toMatchObject({
+      lastRun: { command: 'batch', exitCode: 1, sirets: { all: 2, failed: 1, left: 0 } },
+      enrolments: [{ failures: [{ of: 'connection' }, { code: 'STRUCTURE_NOT_OFFERED' }] }],
+    });
   });
 });
 

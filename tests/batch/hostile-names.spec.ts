@@ -18,8 +18,9 @@ test.use({
       { siret: '73282932000074', companyName: HOSTILE },
       { siret: '73282932000017', companyName: `@SUM(1)${SCRIPT}`, role: 'utilisateur' },
     ],
-    // One that is there already: reading is enough for its name to be reported.
+    // What is there already is read: that is enough for its name to be reported.
     otherConnections: [{ siret: '73282932000017', applicationName: `-2+3${SCRIPT}` }],
+    existingAccounts: [{ siret: '73282932000074' }],
   },
 });
 

@@ -154,8 +154,8 @@ test('a profile that cannot be read ends the command before any of them is begun
 
   await write('nantes', other, NANTES);
   for (const [environment, told] of [
-    [{ CHORUS_LOGIN: 'both@exemple.fr' }, 'CHORUS_LOGIN: would count in every profile'],
-    [{ RACCORD_HOME: '/nowhere' }, 'RACCORD_HOME: would count in every profile'],
+    [{ CHORUS_LOGIN: 'both@exemple.fr' }, 'CHORUS_LOGIN: would apply to every profile'],
+    [{ RACCORD_HOME: '/nowhere' }, 'RACCORD_HOME: would apply to every profile'],
   ] as const) {
     const refused = await raccord(BATCH, environment);
     expect(refused.exitCode).toBe(2);
@@ -231,5 +231,5 @@ test('a schedule checks its profiles, hands them on, and its unit can write in t
   expect(wrong.stderr).toContain('nantes.csv');
   const missing = await raccord(schedule('lille'));
   expect(missing.exitCode).toBe(2);
-  expect(missing.stderr).toContain('lille.env; there are: lyon, nantes');
+  expect(missing.stderr).toContain('lille.env does not exist; existing profiles: lyon, nantes');
 });

@@ -64,15 +64,15 @@ test('what waits for a person comes first, then who works on what and how far it
   await page.goto(await startBoard());
   await expect(page.getByRole('heading', { level: 2 })).toHaveText([
     'À faire d’abord',
-    'Au travail',
-    'Où ils en sont',
+    'En cours',
+    'SIRET par état',
     'Mots de passe',
     'Derniers passages',
   ]);
   const todo = page.getByRole('region', { name: 'À faire d’abord' });
   await expect(todo.getByRole('listitem').first()).toContainText('raccord sign-in');
   await expect(todo).toContainText(`raccord plan --siret ${DOUBTFUL}`);
-  const working = page.getByRole('region', { name: 'Au travail' });
+  const working = page.getByRole('region', { name: 'En cours' });
   await expect(working).toContainText('raccord batch');
   await expect(working).toContainText('12 SIRET sur 30 · 2 échecs · encore 8');
   await expect(working.getByRole('img', { name: 'Avancement: 40 %' })).toBeVisible();
@@ -90,21 +90,21 @@ test('it is used by keyboard alone, without a script', async ({ browser, place, 
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
   const page = await context.newPage();
   await page.goto(`${board}/sirets`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('60 SIRET');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('60 SIRETs');
   await expect(page.getByRole('row')).toHaveCount(1 + 50);
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'To the content' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await expect(page.getByLabel('SIRET, or its first digits')).toBeFocused();
   await page.keyboard.type(DOUBTFUL.slice(0, 12));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 of 60 SIRET');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 of 60 SIRETs');
   await page.getByRole('link', { name: DOUBTFUL }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(DOUBTFUL);
   const history = page.getByRole('region', { name: 'What happened' }).getByRole('listitem');
-  await expect(history.first()).toContainText('Account in doubt: a person is to look');
+  await expect(history.first()).toContainText('Account in doubt: a person must check');
   await expect(history).toHaveCount(8);
   await context.close();
 });
@@ -114,7 +114,7 @@ test('a filter narrows the SIRETs down, and pages keep it', async ({ page, place
   const board = await startBoard();
   await page.goto(`${board}/sirets`);
   await page.getByLabel('État').selectOption('fait');
-  await page.getByRole('button', { name: 'Montrer' }).click();
+  await page.getByRole('button', { name: 'Afficher' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d+ SIRET sur 120$/u);
   const paging = page.getByRole('navigation', { name: 'Autres pages' });
   await expect(paging).toContainText('Page 1 sur 2');
@@ -122,7 +122,7 @@ test('a filter narrows the SIRETs down, and pages keep it', async ({ page, place
   await expect(paging).toContainText('Page 2 sur 2');
   await expect(page.getByLabel('État')).toHaveValue('done');
   await page.getByLabel('État').selectOption('en doute');
-  await page.getByRole('button', { name: 'Montrer' }).click();
+  await page.getByRole('button', { name: 'Afficher' }).click();
   await expect(page.getByRole('row')).toHaveCount(1 + 2);
 });
 
@@ -155,7 +155,7 @@ test('several profiles stand side by side, each with its own name in what is to 
   await expect(todo).toContainText('raccord deliver --profile nantes');
   await page.goto(`${board}/sirets`);
   await page.getByLabel('Profil').selectOption('nantes');
-  await page.getByRole('button', { name: 'Montrer' }).click();
+  await page.getByRole('button', { name: 'Afficher' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('3 SIRET sur 14');
   const metrics = await (await page.goto(`${board}/metrics`))?.text();
   expect(metrics?.match(/^# TYPE raccord_failed gauge$/gmu)).toHaveLength(1);

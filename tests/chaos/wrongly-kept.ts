@@ -1,4 +1,4 @@
-import { EXIT } from '../../src/errors/errors.ts';
+import { EXIT } from '../../src/errors/exit-code.ts';
 import type { Write } from '../../fixtures/portal/truth.ts';
 import { resourcesOf } from './case.ts';
 import type { Evidence, HomeLeft, Sealed, Told } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { EXIT } from '../../src/errors/errors.ts';
+import { EXIT } from '../../src/errors/exit-code.ts';
 import type { Account, Write } from '../../fixtures/portal/truth.ts';
 import { resourcesOf } from './case.ts';
 import { libraryWordsIn } from '../matrix/library-words.ts';

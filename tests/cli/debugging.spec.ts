@@ -78,7 +78,9 @@ test.describe('run --until', () => {
       account: { outcome: 'skipped' },
     });
     expect(stopped.stderr).toContain('Arrêt avant open-account-form (ouvrir « Compte technique »)');
-    expect(stopped.stderr).toContain('Ensuite, raccord s’assurerait que le coffre s’écrit');
+    expect(stopped.stderr).toContain(
+      'Ensuite, raccord vérifierait qu’il peut écrire dans le coffre',
+    );
     expect(portal.truth()).toMatchObject({ writes: 1, accounts: [] });
 
     const done = await raccord([...RUN, '--only', 'connection', '--until', 'submit-declaration']);
@@ -119,7 +121,7 @@ test.describe('with a window', () => {
   test('the browser stays open until the person presses Enter', async ({ raccordOnTerminal }) => {
     test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
     const run = raccordOnTerminal([...RUN, ...LOOK], { DISPLAY: display.name });
-    await run.says(/Press Enter here/u);
+    await run.says(/press Enter here/u);
     expect(run.printed()).toContain('Stopped before open-connections');
     run.type('\r');
     expect((await run.finished).exitCode).toBe(0);
@@ -187,8 +189,9 @@ test.describe('raccord trace', () => {
     expect(none.stderr).toContain(`raccord run --siret ${SIRET} --trace`);
   });
 
-  test('finds the last one, and says where it is where it cannot be shown', async ({
+  test('finds the last one, says where it is where it cannot be shown, and else opens it in the viewer', async ({
     raccordHere: raccord,
+    startRaccord,
   }) => {
     const run = await raccord([...RUN, '--only', 'connection', '--trace', '--json']);
     const { evidence } = documentOf(run, enrolmentDocument);
@@ -196,11 +199,8 @@ test.describe('raccord trace', () => {
     expect(shown.exitCode, shown.stderr).toBe(0);
     expect(shown.stdout).toContain(`npx playwright show-trace ${evidence}/trace-1.zip`);
     expect(shown.stderr).toContain('There is no display here');
-  });
 
-  test('opens it in the viewer', async ({ raccordHere: raccord, startRaccord }) => {
-    test.skip(whyNoDisplay() !== undefined, whyNoDisplay());
-    await raccord([...RUN, '--only', 'connection', '--trace']);
+    if (whyNoDisplay() !== undefined) return;
     const display = await startDisplay();
     const viewer = startRaccord(['trace', SIRET], { DISPLAY: display.name });
     await viewer.says(/It is shown/u);

@@ -79,20 +79,27 @@ test('where all is well every part is found, nothing is written, and the folder 
   expect(await findPlainly(folder, { ...secrets, ...ofTheUser })).toEqual([]);
   expect(await findPlainly(home, secrets)).toEqual([]);
   expect(findIn('output', run.stdout + run.stderr, secrets)).toEqual([]);
-
-  const again = await raccord(['doctor', '--compare', '--json', '--siret', SIRETS[1]!]);
-  expect(again.exitCode, again.stderr).toBe(0);
-  const second = documentOf(again, doctorReport);
-  expect(pageOf(second, 'sign-in')).toMatchObject({ passed: 'session-kept', parts: [] });
-  expect(pageOf(second, 'reset')).toMatchObject({
-    passed: 'no-account',
-    parts: expect.arrayContaining([
-      expect.objectContaining({ name: 'passwordReset.reset', verdict: 'found' }),
-    ]),
-  });
-  expect(second.compared?.since).toBe(report.run);
-  expect(second.compared?.changes.flatMap(({ parts }) => parts)).toEqual([]);
 });
+
+test(
+  'a second look needs no sign-in, and finds nothing changed, of another structure too',
+  { tag: '@whole' },
+  async ({ raccordHere: raccord }) => {
+    const report = documentOf(await raccord(['doctor', '--collect', '--json']), doctorReport);
+    const again = await raccord(['doctor', '--compare', '--json', '--siret', SIRETS[1]!]);
+    expect(again.exitCode, again.stderr).toBe(0);
+    const second = documentOf(again, doctorReport);
+    expect(pageOf(second, 'sign-in')).toMatchObject({ passed: 'session-kept', parts: [] });
+    expect(pageOf(second, 'reset')).toMatchObject({
+      passed: 'no-account',
+      parts: expect.arrayContaining([
+        expect.objectContaining({ name: 'passwordReset.reset', verdict: 'found' }),
+      ]),
+    });
+    expect(second.compared?.since).toBe(report.run);
+    expect(second.compared?.changes.flatMap(({ parts }) => parts)).toEqual([]);
+  },
+);
 
 test.describe('with applications in frames', { tag: '@whole' }, () => {
   test.use({ portalOptions: { ...QUIET, opens: 'iframe', accountOpens: 'iframe' } });
@@ -154,12 +161,12 @@ test.describe('with wordings that drifted', () => {
 
     const run = await raccordHere(['doctor', '--compare']);
     expect(run.exitCode, run.stderr).toBe(6);
-    expect(run.stdout).toContain('4 things that the robot relies on are not as expected:');
+    expect(run.stdout).toContain('4 things the robot relies on are not as expected:');
     expect(run.stdout).toMatch(
-      /✗ {2}field +Téléphone +not found there are: "Numéro de téléphone \*", /u,
+      /✗ {2}field +Téléphone +not found the page has: "Numéro de téléphone \*", /u,
     );
-    expect(run.stdout).toMatch(/✗ {2}column +Etat courant +not found there are: "/u);
-    expect(run.stdout).toMatch(/✗ {2}button +Soumettre +not found there are: .*"Envoyer"/u);
+    expect(run.stdout).toMatch(/✗ {2}column +Etat courant +not found the page has: "/u);
+    expect(run.stdout).toMatch(/✗ {2}button +Soumettre +not found the page has: .*"Envoyer"/u);
     expect(run.stdout).toMatch(/✓ {2}field +Mot de passe +found/u);
     expect(run.stdout).toContain(
       'declaration.contactPhone: field found "Téléphone" → field not-found "Téléphone"',
@@ -228,7 +235,7 @@ test('offline nothing is asked of the portal, and a French terminal is told in F
   expect(run.stdout).toMatch(/^Poste\n ✓ {2}Node\.js +Node 2\d/u);
   expect(run.stdout).toContain('Registre et coffre\n');
   expect(run.stdout).toContain('(CHORUS_URL, environnement)');
-  expect(run.stdout).toContain('Le portail a été laissé de côté.');
+  expect(run.stdout).toContain('Le portail n’a pas été contrôlé.');
   expect(run.stdout.trimEnd()).toMatch(/À faire : raccord plan --input clients\.csv$/u);
   expect(portal.truth().signIns).toEqual([]);
 });
@@ -279,7 +286,7 @@ test('a person is told of a portal that is not there once, and what to do last',
   });
   expect(run.exitCode, run.stderr).toBe(3);
   expect(run.stdout.match(/PORTAL_UNAVAILABLE/gu)).toHaveLength(1);
-  expect(run.stdout).toContain('– not come to: welcome page, sign-in, home page, ');
+  expect(run.stdout).toContain('– not reached: welcome page, sign-in, home page, ');
   expect(run.stdout.match(/not seen/gu)).toBeNull();
   expect(run.stderr).not.toContain('✗');
   expect(run.stderr).not.toContain('no picture');
@@ -338,7 +345,7 @@ test('a wrong configuration is told with every mistake, exit code 2, and the mac
   expect(run.stdout).toContain('Ledger and vault');
   expect(run.exitCode, run.stderr).toBe(2);
   expect(run.stdout).toMatch(
-    /✗ {2}configuration +.*CHORUS_URL: https.*RACCORD_SETTLE: a duration/u,
+    /✗ {2}configuration +.*CHORUS_URL: must be https.*RACCORD_SETTLE: must be a duration/u,
   );
 });
 

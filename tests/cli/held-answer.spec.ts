@@ -90,7 +90,7 @@ const ENDS: Readonly<Record<string, End>> = {
     end: async (held) => {
       const browser = descendantsOf(held.running.pid);
       held.running.kill('SIGINT');
-      await held.running.says(/Finishing the step in hand\./u);
+      await held.running.says(/Finishing the current step\./u);
       held.running.kill('SIGINT');
       expect((await held.running.finished).exitCode).toBe(130);
       await expect.poll(() => stillRunning(browser), { timeout: 30_000 }).toEqual([]);
@@ -243,7 +243,7 @@ function expectTold(write: WriteAction, told: Finished): void {
 /** The step in hand ends with its answer, and what was sent is told. */
 async function expectFinishing(signal: NodeJS.Signals, held: Held): Promise<void> {
   held.running.kill(signal);
-  await held.running.says(/Finishing the step in hand\./u);
+  await held.running.says(/Finishing the current step\./u);
   held.portal.release();
   await expectMade(held);
 }

@@ -66,7 +66,7 @@ test('in a profile the file and the home are those of the profile', async ({ fol
   const made = await here('--profile', 'lyon', ...FLAGS);
   expect(made.exitCode, made.stderr).toBe(0);
   const file = join(folder, 'profiles', 'lyon.env');
-  expect(made.stdout).toContain(`${file} written, for you alone (mode 600).`);
+  expect(made.stdout).toContain(`${file} written, readable by you only (mode 600).`);
   expect(made.stdout).toMatch(/\nNext: raccord sign-in --profile lyon\n$/u);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).not.toContain('.env');
@@ -77,7 +77,7 @@ test('in a profile the file and the home are those of the profile', async ({ fol
   // Any other command needs the profile to be there.
   const missing = await here('keys', 'init', '--profile', 'nantes');
   expect(missing.exitCode).toBe(2);
-  expect(missing.stderr).toContain('nantes.env; there are: lyon');
+  expect(missing.stderr).toContain('nantes.env does not exist; existing profiles: lyon');
 });
 
 test('a profile names whole paths, meant from the folder where init was typed', async ({
@@ -106,7 +106,7 @@ test('what is there is not replaced unless that is said, keys and rosters never'
   await writeFile(join(folder, '.env'), 'RACCORD_EDITOR=E\n', { mode: 0o600 });
   const refused = await here(...FLAGS);
   expect(refused.exitCode).toBe(2);
-  expect(refused.stderr).toContain('.env exists already: --force replaces it');
+  expect(refused.stderr).toContain('.env already exists: --force replaces it');
   expect(await readdir(folder)).not.toContain('data');
   expect(await readFile(join(folder, '.env'), 'utf8')).toBe('RACCORD_EDITOR=E\n');
 
@@ -115,8 +115,8 @@ test('what is there is not replaced unless that is said, keys and rosters never'
   const before = await readFile(key, 'utf8');
   const again = await here(...FLAGS, '--force');
   expect(again.exitCode, again.stderr).toBe(0);
-  expect(again.stdout).toContain('has its own already');
-  expect(again.stdout).toContain('clients.csv was there, and is as it was');
+  expect(again.stdout).toContain('already has its own');
+  expect(again.stdout).toContain('clients.csv already exists and was not changed');
   expect(await readFile(key, 'utf8')).toBe(before);
   expect(await readFile(join(folder, 'clients.csv'), 'utf8')).toBe('siret\n');
 });
@@ -159,10 +159,10 @@ test('without a terminal nothing that is declared is taken for granted', async (
   const { exitCode, stderr } = await here('init', '--contact-email', 'nobody');
   expect(exitCode).toBe(2);
   for (const problem of [
-    'RACCORD_CONTACT_EMAIL: an e-mail address',
-    '--environment: needed without a terminal',
-    '--editor: needed without a terminal',
-    '--application-pattern: needed without a terminal',
+    'RACCORD_CONTACT_EMAIL: must be an e-mail address',
+    '--environment: required without a terminal',
+    '--editor: required without a terminal',
+    '--application-pattern: required without a terminal',
   ]) {
     expect(stderr).toContain(problem);
   }

@@ -73,7 +73,7 @@ test('every mistake of configuration, contact and SIRET is told at once', async 
 
 test('a batch without consent and with hours that are none is told both', async ({ refused }) => {
   const { stderr } = await refused(['batch', '--input', 'clients.csv', '--window', '25:00-3']);
-  expect(stderr).toContain('--yes: needed without a terminal');
+  expect(stderr).toContain('--yes: required without a terminal');
   expect(stderr).toContain('✗ WINDOW_INVALID');
 });
 
@@ -81,7 +81,7 @@ test('what spreadsheets make of a SIRET is named', async ({ refused }) => {
   const told = async (siret: string, locale = 'C.UTF-8') =>
     (await refused(['run', '--siret', siret], { LC_ALL: locale })).stderr;
   expect(await told('7,32829E+13')).toContain('a spreadsheet turned it into a rounded number');
-  expect(await told('562813600011')).toContain('a spreadsheet took its leading zero away');
+  expect(await told('562813600011')).toContain('a spreadsheet removed its leading zero');
   expect(await told('73282932000075')).toContain('the check digit is wrong');
   expect(await told('7328293200007A')).toContain('something other than digits and spaces');
   expect(await told('')).toContain('empty');

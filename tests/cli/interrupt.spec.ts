@@ -53,7 +53,7 @@ for (const { during: step, signal, only, next, says } of INTERRUPTED) {
       const interrupted = await running.finished;
       expect(interrupted.exitCode, interrupted.stderr).toBe(130);
       expect(documentOf(interrupted, enrolmentDocument)).toMatchObject(says);
-      expect(interrupted.stderr).toContain('Finishing the step in hand.');
+      expect(interrupted.stderr).toContain('Finishing the current step.');
       expect(interrupted.stderr).toContain('! INTERRUPTED');
       expect(interrupted.stderr).toMatch(ended(step));
       expect(interrupted.stderr).not.toMatch(began(next));
@@ -131,7 +131,8 @@ for (const [moment, kill] of Object.entries(KILLS)) {
   );
 }
 
-test('a second run on the same home ends at once and names who holds it', async ({
+// So does a second batch in batch/roster.spec.ts.
+test('a second run on the same home ends at once and names who holds it @whole', async ({
   portal,
   raccordHere,
   startRaccord,

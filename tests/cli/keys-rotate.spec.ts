@@ -151,7 +151,7 @@ test('what the key does not open stays as it is and is told; with both keys it i
   const partly = await keys(ROTATE);
   expect(partly.exitCode).toBe(1);
   expect(JSON.parse(partly.stdout)).toMatchObject({ resealed: 3, refused: 1 });
-  expect(partly.stderr).toContain('may hold several keys');
+  expect(partly.stderr).toContain('may contain several keys');
   const own = await readFile(join(home, 'identity.age-key'), 'utf8');
   const both = `${own}${foreign.identity.keys[0]?.reveal() ?? ''}\n`;
   await writeFile(join(folder, 'both.key'), both, { mode: 0o600 });
@@ -218,7 +218,7 @@ test('with configured recipients the new list is told, and the home’s stays as
   const rotated = await keys(ROTATE, { RACCORD_RECIPIENTS: recipients });
   expect(rotated.exitCode, rotated.stderr).toBe(0);
   const [made = ''] = (JSON.parse(rotated.stdout) as { recipients: string[] }).recipients;
-  expect(rotated.stderr).toContain(`RACCORD_RECIPIENTS (environment) still names the old key`);
+  expect(rotated.stderr).toContain(`RACCORD_RECIPIENTS (environment) still contains the old key`);
   expect(rotated.stderr).toContain(`RACCORD_RECIPIENTS=${made}`);
   expect((await readFile(join(home, 'recipients.age-pub'), 'utf8')).trim()).toBe(recipients);
 });

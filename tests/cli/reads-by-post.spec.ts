@@ -36,7 +36,7 @@ test('plan signs in on the portal’s own host and reads lists that come by POST
   expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
 });
 
-test('doctor finds all that raccord relies on there', async ({ portal, raccordHere }) => {
+test('doctor finds all that raccord relies on there @whole', async ({ portal, raccordHere }) => {
   const doctor = await raccordHere(['doctor', '--json']);
   expect(doctor.exitCode, doctor.stderr).toBe(0);
   expect(doctor.stdout).not.toContain('"not-seen"');

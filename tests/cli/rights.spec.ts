@@ -5,12 +5,13 @@ const RUN = ['run', '--siret', SIRET, '--only', 'connection', '--json'] as const
 
 test.describe.configure({ timeout: 120_000 });
 
-for (const [rights, code, says] of [
-  ['none', 'SPACE_NOT_OPEN', 'The space of connections is not open'],
-  ['consultation', 'CONSULTATION_ONLY', 'may look at connections, and not declare any'],
-  ['not-the-first', 'STRUCTURE_NOT_OFFERED', 'does not offer'],
+for (const [rights, code, says, tag] of [
+  ['none', 'SPACE_NOT_OPEN', 'The space for connections is not open', ''],
+  ['consultation', 'CONSULTATION_ONLY', 'can view connections but not declare them', ''],
+  // As a row of batch/end.spec.ts.
+  ['not-the-first', 'STRUCTURE_NOT_OFFERED', 'does not offer', ' @whole'],
 ] as const) {
-  test.describe(`with the right "${rights}" on connections`, () => {
+  test.describe(`with the right "${rights}" on connections${tag}`, () => {
     test.use({ portalOptions: { connectionRights: rights } });
 
     test(`a run that signs in itself says so at once, and a later one once it has signed in anew (${code})`, async ({
@@ -47,7 +48,7 @@ test.describe('with a space that is not open', () => {
     expect(outcomes).toEqual(['signed-in', 'signed-in']);
   });
 
-  test('doctor finds one too', async ({ portal, raccordHere: raccord }) => {
+  test('doctor finds one too @whole', async ({ portal, raccordHere: raccord }) => {
     expect((await raccord(['sign-in'])).exitCode).toBe(0);
     portal.grant('modification');
     const doctor = await raccord(['doctor', '--json']);

@@ -163,14 +163,14 @@ test.describe('a roster that a spreadsheet took zeros from', () => {
     expect((await roster(['check', 'lost.csv'])).exitCode).toBe(2);
     const fixed = await roster(['check', 'lost.csv', '--fix', 'mended.csv']);
     expect(fixed.exitCode, fixed.stderr).toBe(0);
-    expect(fixed.stdout).toContain('mended.csv written: 2 SIRET, 2 value(s) mended.');
+    expect(fixed.stdout).toContain('mended.csv written: 2 SIRETs, 2 value(s) fixed.');
     expect(fixed.stderr).toContain(
       'lost.csv:2:1: siret "562813600011" becomes "00562813600011"\n' +
         'lost.csv:2:2: tel "478000000" becomes "0478000000"\n',
     );
     const checked = await roster(['check', 'mended.csv']);
     expect(checked.exitCode, checked.stderr).toBe(0);
-    expect(checked.stdout).toContain('no mistakes. 2 SIRET');
+    expect(checked.stdout).toContain('no mistakes. 2 SIRETs');
     expect(await readFile(join(folder, 'lost.csv'), 'utf8')).toBe(lost);
   });
 

@@ -159,32 +159,38 @@ test('one run declares the connection, creates the account and keeps its credent
     const before = await readFile(file, 'utf8');
     const again = await raccord(['credentials', 'export', '--output', 'out.json']);
     expect(again.exitCode).toBe(2);
-    expect(again.stderr).toContain('out.json exists already');
+    expect(again.stderr).toContain('out.json already exists');
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 });
 
-test('without --json a run ends with a table, reminders and where the evidence is', async ({
-  portal,
-  raccordHere: raccord,
-}) => {
-  const { exitCode, stdout, stderr } = await raccord([
-    'run',
-    '--siret',
-    SIRET,
-    '--application',
-    'Lyon API',
-    '--account-email',
-    'compta@exemple.fr',
-  ]);
-  expect(exitCode, stderr).toBe(0);
-  const { connections, accounts } = portal.truth();
-  expect(connections).toMatchObject([{ applicationName: 'Lyon API' }]);
-  expect(accounts).toMatchObject([{ contactEmail: 'compta@exemple.fr' }]);
-  expect(stdout).toMatch(/73282932000074 +created +Lyon API +created +TECH_1_73282932000074@cpro/u);
-  expect(stdout).toContain('a production application named exactly "Lyon API" must exist');
-  expect(stdout).toContain(`raccord credentials show --siret ${SIRET}`);
-  expect(stdout).toMatch(/Evidence: .+73282932000074\n$/u);
+test.describe('on a quick portal', () => {
+  test.use({ portalOptions: {} });
+
+  test('without --json a run ends with a table, reminders and where the evidence is', async ({
+    portal,
+    raccordHere: raccord,
+  }) => {
+    const { exitCode, stdout, stderr } = await raccord([
+      'run',
+      '--siret',
+      SIRET,
+      '--application',
+      'Lyon API',
+      '--account-email',
+      'compta@exemple.fr',
+    ]);
+    expect(exitCode, stderr).toBe(0);
+    const { connections, accounts } = portal.truth();
+    expect(connections).toMatchObject([{ applicationName: 'Lyon API' }]);
+    expect(accounts).toMatchObject([{ contactEmail: 'compta@exemple.fr' }]);
+    expect(stdout).toMatch(
+      /73282932000074 +created +Lyon API +created +TECH_1_73282932000074@cpro/u,
+    );
+    expect(stdout).toContain('a production application named exactly "Lyon API" must exist');
+    expect(stdout).toContain(`raccord credentials show --siret ${SIRET}`);
+    expect(stdout).toMatch(/Evidence: .+73282932000074\n$/u);
+  });
 });
 
 interface LoggedStep {

@@ -109,12 +109,12 @@ test('with --once it runs the command at the next time and ends with its exit co
   // There is no such roster: the real command says so.
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(
-    /^! the roster cannot be read now, and must be before the run: .*later\.csv/mu,
+    /^! the roster cannot be read yet, but must be readable before the run: .*later\.csv/mu,
   );
   const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
   expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
     expect.stringMatching(/^next run at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(Europe\/Paris\)$/u),
-    'a run begins',
+    'a run is starting',
     'the run ended with exit code 2',
   ]);
 });
@@ -125,12 +125,12 @@ test.describe('stopping', () => {
   test('SIGTERM is passed on once, and the step in hand is waited for', async ({ startFake }) => {
     const running = startFake(...EACH_SECOND, '--timezone', 'Indian/Reunion', ...BATCH);
     await running.says(/a line for the log/u);
-    await running.says(/is still going/u);
+    await running.says(/is still in progress/u);
     running.kill('SIGTERM');
     const { exitCode, stdout, stderr } = await running.finished;
     expect(exitCode).toBe(130);
     expect(stdout).toBe('batch of clients.csv in Indian/Reunion\nfinishing the step\nsignals 1\n');
-    expect(stderr).toContain('no new run; waiting for the one in hand');
+    expect(stderr).toContain('no new run; waiting for the current one');
   });
 
   test('Ctrl-C on a terminal reaches the run once, too', async ({ folder, fake }) => {
@@ -346,7 +346,7 @@ test('the hours for writing are passed on to the command', async ({ schedule }) 
   expect(renewals.stdout).toMatch(/^ExecStart=.* renew --window 20:00-06:00$/mu);
   const twice = await schedule(...NIGHTLY, ...hours, '--print', 'cron', ...BATCH, ...hours);
   expect(twice.exitCode).toBe(2);
-  expect(twice.stderr).toContain('--window: given twice');
+  expect(twice.stderr).toContain('--window, batch --window: set only one of them');
 });
 
 test('what a scheduler cannot say is refused, naming the part', async ({ schedule }) => {

@@ -23,7 +23,7 @@ test('a refused password is told, remembered and not tried again', async ({
   const { error } = documentOf(refused, errorDocument);
   expect(error.code).toBe('PASSWORD_REFUSED');
   expect(error.message).toContain("Nom d'utilisateur ou mot de passe invalide.");
-  expect(error.message).toContain('raccord will not try again by itself');
+  expect(error.message).toContain('raccord does not try again by itself');
   expect(outcomes(portal)).toEqual(['wrong-password']);
 
   for (const variables of [wrong, {}]) {
@@ -111,11 +111,11 @@ test.describe('without a second factor', () => {
     const signIn = await raccord(['sign-in']);
     expect(signIn).toMatchObject({
       exitCode: 0,
-      stdout: 'Signed in; the session is kept for later runs.\n',
+      stdout: 'Signed in; the session is saved for later runs.\n',
     });
     expect(await sessions(home)).toHaveLength(1);
     const again = await raccord(['sign-in'], { CHORUS_PASSWORD: 'not looked at' });
-    expect(again).toMatchObject({ exitCode: 0, stdout: 'The kept session is still good.\n' });
+    expect(again).toMatchObject({ exitCode: 0, stdout: 'The saved session is still valid.\n' });
     const run = await raccord([...RUN, '--only', 'connection', '--until', 'read-connections']);
     expect(run.exitCode, run.stderr).toBe(0);
     expect(outcomes(portal)).toEqual(['signed-in']);
@@ -126,10 +126,10 @@ test.describe('without a second factor', () => {
 
     expect(await raccord(['sign-out'])).toMatchObject({
       exitCode: 0,
-      stdout: 'The session is forgotten.\n',
+      stdout: 'The session was deleted.\n',
     });
     expect(await sessions(home)).toEqual([]);
-    expect((await raccord(['sign-out'])).stdout).toBe('There was no session to forget.\n');
+    expect((await raccord(['sign-out'])).stdout).toBe('There was no session to delete.\n');
   });
 });
 

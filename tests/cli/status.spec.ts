@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
 import { systemClock, type Clock } from '../../src/domain/clock.ts';
-import type { ExitCode } from '../../src/errors/errors.ts';
+import type { ExitCode } from '../../src/errors/exit-code.ts';
 import { countSirets } from '../../src/ledger/journals/run-rows.ts';
 import type { PortalRow } from '../../src/domain/portal-row.ts';
 import type { Siret } from '../../src/domain/siret.ts';
@@ -85,7 +85,7 @@ test('what failed stands with its code and day, in the table, the document, the 
   expect(head).toContain('Failed');
   expect(row).toContain(NONE!);
   expect(row).toContain(`${code} ${inDays(0)}`);
-  expect(shown.stderr).toContain('1 SIRET failed and did not go well since');
+  expect(shown.stderr).toContain('Failed, with no success since: 1 SIRET');
   const failures = [{ of: 'account', code }];
   const failed = await raccord(['status', '--state', 'failed', '--json']);
   expect(JSON.parse(failed.stdout)).toMatchObject({ enrolments: [{ siret: NONE, failures }] });
@@ -140,7 +140,7 @@ test('status begins with how the last run that worked ended, and runs lists all 
 
   const { stderr } = await raccord(['status']);
   expect(stderr).toMatch(
-    /^Last run: batch, 26 November 2026 at 22:01, exit code 1 – 1 of 6 SIRET failed\nReport: /u,
+    /^Last run: batch, 26 November 2026 at 22:01, exit code 1 – 1 of 6 SIRETs failed\nReport: /u,
   );
   expect(stderr).toContain(report);
   const runs = await raccord(['runs', '--json']);
@@ -153,7 +153,7 @@ test('status begins with how the last run that worked ended, and runs lists all 
   });
   const listed = (await raccord(['runs', '--last', '2'])).stdout.trimEnd().split('\n');
   expect(listed).toHaveLength(3);
-  expect(listed[1]).toContain('it did not come to its end');
+  expect(listed[1]).toContain('did not finish');
   expect(listed[2]).toContain('6 – a page is not as expected');
   // Nothing is opened where there is no display.
   const nowhere = { DISPLAY: '', WAYLAND_DISPLAY: '' };

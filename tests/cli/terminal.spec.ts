@@ -23,7 +23,7 @@ test.describe('with a code that is e-mailed', () => {
     await answerCode(signIn, portal);
     const { exitCode, stdout } = await signIn.finished;
     expect(exitCode, stdout).toBe(0);
-    expect(stdout).toContain('Signed in; the session is kept for later runs.');
+    expect(stdout).toContain('Signed in; the session is saved for later runs.');
     expect(stdout).not.toContain(portal.sentCodes()[0]!.code);
 
     const until = ['--only', 'connection', '--until', 'read-connections'];
@@ -89,7 +89,7 @@ test('Ctrl-C reaches raccord, which finishes the step in hand with its browser',
   // A terminal sends the signal to every process in the foreground.
   run.type('\u0003');
   const { exitCode, stdout } = await run.finished;
-  expect(stdout).toContain('Finishing the step in hand (');
+  expect(stdout).toContain('Finishing the current step (');
   expect(exitCode, stdout).toBe(0);
   expect(portal.truth().connections).toHaveLength(1);
 });

@@ -48,7 +48,7 @@ const ROWS: readonly (readonly [PisteFault, string, string, number])[] = [
     'compte technique refusé',
     1,
   ],
-  [{ at: 'attachments', how: 'bare-401' }, 'unclear, try again', 'pas clair, à réessayer', 3],
+  [{ at: 'attachments', how: 'bare-401' }, 'unclear, try again', 'incertain, à réessayer', 3],
   [{ at: 'api', how: 'html', status: 401 }, 'portal API down', 'API du portail en panne', 3],
   [{ at: 'platform', how: 'error' }, 'portal API down', 'API du portail en panne', 3],
   [{ at: 'any', how: 'cut' }, 'portal API down', 'API du portail en panne', 3],
@@ -118,7 +118,7 @@ test('a young account is not asked for with --no-wait, and is told when', async 
   await capture({ ...ACCOUNT, createdAt, modifiedAt: createdAt }, 10);
   const run = await raccord(['verify', '--no-wait']);
   expect(run.exitCode, run.stderr).toBe(1);
-  expect(run.stdout).toMatch(/account too young, again in (?:19|20) min/u);
+  expect(run.stdout).toMatch(/account too new, try again in (?:19|20) min/u);
   expect(piste.requests()).toEqual([]);
 });
 
@@ -269,7 +269,7 @@ test('the end of proofs that nobody watched is told and recorded, and nothing to
       failures: [expect.objectContaining({ siret: LILLE, code: 'account-refused' })],
       next: [
         expect.objectContaining({
-          what: expect.stringContaining('Look at the account on the portal.'),
+          what: expect.stringContaining('Check the account on the portal.'),
           commands: [`raccord verify --siret ${LILLE}`],
         }),
         expect.objectContaining({ sirets: [] }),
@@ -328,9 +328,9 @@ test('what is missing or unsafe in the configuration is named', async ({ raccord
   for (const part of [
     'CHORUS_PISTE_CLIENT_ID: missing',
     'CHORUS_PISTE_CLIENT_SECRET (or CHORUS_PISTE_CLIENT_SECRET_FILE',
-    'CHORUS_PISTE_OAUTH_URL: https',
-    'CHORUS_PISTE_API_URL: an address without a password',
-    'CHORUS_PISTE_INTERVAL: a duration such as 90s',
+    'CHORUS_PISTE_OAUTH_URL: must be an https address',
+    'CHORUS_PISTE_API_URL: must be an address without a password',
+    'CHORUS_PISTE_INTERVAL: must be a duration such as 90s',
   ]) {
     expect(run.stderr).toContain(part);
   }

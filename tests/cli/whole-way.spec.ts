@@ -90,7 +90,7 @@ for (const [size, tag] of [
           const batch = ['batch', '--input', 'roster.csv', '--yes', '--min-interval', '0'];
           const done = await raccord([...batch, '--verify', '--json']);
           expect(done.exitCode, done.stderr).toBe(0);
-          expect(done.stderr).toContain('the account is young');
+          expect(done.stderr).toContain('the account is new');
           const { enrolments, verifications } = documentOf(done, BATCH);
           expect(enrolments.map(({ account }) => account.outcome)).toEqual(
             sirets.map(() => 'created'),

@@ -7,14 +7,16 @@ import { batchDocument, documentOf, enrolmentDocument } from '../cli/documents.t
 
 const [ONE, TWO] = ['73282932000074', '81263740300013'] as const;
 
+const CONNECTIONS = [ONE, TWO].map((siret, index) => ({
+  siret,
+  applicationName: `Pldiffusion${index + 1}`,
+}));
+
 test.describe.configure({ timeout: 300_000 });
 test.use({
   portalOptions: {
     // Half the work: the accounts are still to be made.
-    otherConnections: [ONE, TWO].map((siret, index) => ({
-      siret,
-      applicationName: `Pldiffusion${index + 1}`,
-    })),
+    otherConnections: CONNECTIONS,
   },
 });
 
@@ -67,44 +69,55 @@ test('a run delivers what it captured; where that fails it ends with 1, and the 
   expect(undelivered(await raccord(['status', '--json'], hook))).toEqual({ [ONE]: 0 });
 });
 
-test('a batch delivers each; one that fails stops no other and is delivered by the next', async ({
-  portal,
-  folder,
-  raccordHere: raccord,
-}) => {
-  const got = join(folder, 'got');
-  await writeFile(join(folder, 'roster.csv'), `siret\n${ONE}\n${TWO}\n`);
-  const script = join(folder, 'hook.sh');
-  await writeFile(
-    script,
-    `IFS= read -r line; case $line in *${ONE}*) exit 4;; esac
-printf '%s\\n' "$line" >> ${got}\n`,
-  );
-  const hook = { RACCORD_DELIVER_HOOK: `/bin/sh ${script}` };
-  const args = ['batch', '--input', 'roster.csv', '--yes', '--json', '--min-interval', '0ms'];
-  const web = await startWebSink();
-  const batch = await raccord(args, { ...hook, RACCORD_WEBHOOK_URL: web.url });
-  await web.close();
-  expect(batch.exitCode, batch.stderr).toBe(1);
-  expect(documentOf(batch, batchDocument).summary).toMatchObject({ failedEnrolments: 0 });
-  expect(batch.stderr).toContain('1 credentials delivered');
-  expect(JSON.parse(web.posts[0]?.body ?? '')).toMatchObject({
-    failures: [
-      { siret: ONE, code: 'DELIVERY_FAILED', found: expect.stringContaining('exit code 4') },
-    ],
+test.describe('with credentials that nobody got yet', () => {
+  test.use({
+    portalOptions: {
+      otherConnections: CONNECTIONS,
+      existingAccounts: [ONE, TWO].map((siret) => ({ siret })),
+    },
   });
-  expect((await handed(got)).map(({ siret }) => siret)).toEqual([TWO]);
-  expect(undelivered(await raccord(['status', '--json'], hook))).toEqual({ [ONE]: 1, [TWO]: 0 });
 
-  await writeFile(script, `cat >> ${got}\n`);
-  const next = await raccord(args, hook);
-  expect(next.exitCode, next.stderr).toBe(0);
-  const documents = await handed(got);
-  expect(documents.map(({ siret }) => siret)).toEqual([TWO, ONE]);
-  for (const { siret, password } of documents) {
-    const held = portal.truth().accounts.filter((account) => account.siret === siret);
-    expect(held.map((account) => account.password)).toEqual([password]);
-  }
+  test('a batch delivers each; one that fails stops no other and is delivered by the next', async ({
+    portal,
+    folder,
+    enrolledHome,
+    raccordHere: raccord,
+  }) => {
+    expect(enrolledHome).not.toBe('');
+    const got = join(folder, 'got');
+    await writeFile(join(folder, 'roster.csv'), `siret\n${ONE}\n${TWO}\n`);
+    const script = join(folder, 'hook.sh');
+    await writeFile(
+      script,
+      `IFS= read -r line; case $line in *${ONE}*) exit 4;; esac
+printf '%s\\n' "$line" >> ${got}\n`,
+    );
+    const hook = { RACCORD_DELIVER_HOOK: `/bin/sh ${script}` };
+    const args = ['batch', '--input', 'roster.csv', '--yes', '--json', '--min-interval', '0ms'];
+    const web = await startWebSink();
+    const batch = await raccord(args, { ...hook, RACCORD_WEBHOOK_URL: web.url });
+    await web.close();
+    expect(batch.exitCode, batch.stderr).toBe(1);
+    expect(documentOf(batch, batchDocument).summary).toMatchObject({ failedEnrolments: 0 });
+    expect(batch.stderr).toContain('1 credentials delivered');
+    expect(JSON.parse(web.posts[0]?.body ?? '')).toMatchObject({
+      failures: [
+        { siret: ONE, code: 'DELIVERY_FAILED', found: expect.stringContaining('exit code 4') },
+      ],
+    });
+    expect((await handed(got)).map(({ siret }) => siret)).toEqual([TWO]);
+    expect(undelivered(await raccord(['status', '--json'], hook))).toEqual({ [ONE]: 1, [TWO]: 0 });
+
+    await writeFile(script, `cat >> ${got}\n`);
+    const next = await raccord(args, hook);
+    expect(next.exitCode, next.stderr).toBe(0);
+    const documents = await handed(got);
+    expect(documents.map(({ siret }) => siret)).toEqual([TWO, ONE]);
+    for (const { siret, password } of documents) {
+      const held = portal.truth().accounts.filter((account) => account.siret === siret);
+      expect(held.map((account) => account.password)).toEqual([password]);
+    }
+  });
 });
 
 function idOf({ credentialId }: { readonly credentialId?: string | undefined }) {

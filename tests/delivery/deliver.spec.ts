@@ -48,7 +48,7 @@ test('a folder gets an age file for each SIRET, which a later credential replace
 for (const access of [
   { RACCORD_VAULT_TOKEN: TOKEN },
   { RACCORD_VAULT_ROLE_ID: ROLE.roleId, RACCORD_VAULT_SECRET_ID: ROLE.secretId },
-]) {
+] as Record<string, string>[]) {
   test(`a Vault server gets it with ${Object.keys(access).join(' and ')}`, async ({
     capture,
     vaultServer,

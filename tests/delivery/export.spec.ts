@@ -18,7 +18,7 @@ test('a CSV for programs gives every password back as it is, and says which look
   await capture(TWO);
   const { exitCode, stderr } = await raccord([...EXPORT, '--format', 'csv', '--output', 'all.csv']);
   expect(exitCode, stderr).toBe(0);
-  expect(stderr).toContain('2 passwords begin as a formula does');
+  expect(stderr).toContain('2 passwords start like a formula');
   const file = join(folder, 'all.csv');
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const text = await readFile(file, 'utf8');
@@ -33,7 +33,7 @@ test('a CSV for programs gives every password back as it is, and says which look
   );
   const again = await raccord([...EXPORT, '--format', 'csv', '--output', 'all.csv']);
   expect(again.exitCode).toBe(2);
-  expect(again.stderr).toContain('all.csv exists already');
+  expect(again.stderr).toContain('all.csv already exists');
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 

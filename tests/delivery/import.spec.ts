@@ -101,7 +101,7 @@ test('a later credential takes the place of the earlier one, and never the other
   expect((await take(late)).exitCode).toBe(0);
   const refused = await take(early);
   expect(refused.exitCode).toBe(2);
-  expect(refused.stderr).toContain(`${ONE}: a later credential is here`);
+  expect(refused.stderr).toContain(`${ONE}: this machine has a later credential`);
   const { stdout } = await onThere('credentials', 'list', '--json');
   expect(JSON.parse(stdout)).toMatchObject({
     credentials: [{ credentialId: later, status: 'current' }],
@@ -138,7 +138,7 @@ test('each kind of damage is told by name, all of it at once, and nothing of the
       },
       new RegExp(`${ONE}: .*another credential[^]*${TWO}: .*at another time`, 'u'),
     ],
-    [{ credentials: [one, two, two] }, new RegExp(`${TWO}: it is there twice`, 'u')],
+    [{ credentials: [one, two, two] }, new RegExp(`${TWO}: it appears twice`, 'u')],
     [
       { credentials: [one, { ...two, credentialId: '../../../etc/cron.d/x' }] },
       /credentials\.1\.credentialId: it is no credential/u,

@@ -59,7 +59,7 @@ test('one machine captures without a private key, and the one that has it shows 
   expect(exported.exitCode, exported.stderr).toBe(0);
   const imported = await deliverer('credentials', 'import', 'sealed.json');
   expect(imported.exitCode, imported.stderr).toBe(0);
-  expect(imported.stderr).toContain('1 credentials imported, 0 were here already');
+  expect(imported.stderr).toContain('1 credentials imported, 0 were already here');
   expect(imported.stderr).toContain('1 deliveries are pending');
 
   await test.step('the delivering machine shows and delivers what the portal holds', async () => {
@@ -78,7 +78,7 @@ test('one machine captures without a private key, and the one that has it shows 
 
   await test.step('the same bundle once more changes nothing, and delivers nothing', async () => {
     const again = await deliverer('credentials', 'import', 'sealed.json');
-    expect(again.stderr).toContain('0 credentials imported, 1 were here already');
+    expect(again.stderr).toContain('0 credentials imported, 1 were already here');
     const nothing = await deliverer('deliver', '--json');
     expect(JSON.parse(nothing.stdout)).toMatchObject({ deliveries: [] });
   });

@@ -20,7 +20,7 @@ test.describe.configure({ timeout: 120_000 });
 for (const access of [
   { RACCORD_VAULT_TOKEN: TOKEN },
   { RACCORD_VAULT_ROLE_ID: ROLE.roleId, RACCORD_VAULT_SECRET_ID: ROLE.secretId },
-]) {
+] as Record<string, string>[]) {
   test(`a standby’s redirect to the same host is followed with ${Object.keys(access).join(' and ')}`, async ({
     capture,
     vaultServer: standby,

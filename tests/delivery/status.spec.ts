@@ -72,7 +72,7 @@ test('status tells what is undelivered and doubtful, and writes it for Prometheu
   };
   await raccord(['deliver'], environment);
   const table = await raccord(['status'], environment);
-  expect(table.stderr).toContain('2 SIRET are doubtful');
+  expect(table.stderr).toContain('In doubt: 2 SIRETs');
   expect(table.stderr).toContain('1 deliveries are pending');
   const json = await raccord(['status', '--json'], environment);
   const { enrolments } = JSON.parse(json.stdout) as {

@@ -9,13 +9,13 @@ const FAULTS = [
     name: 'full',
     begin: (disk: SmallDisk) => disk.fill(),
     says: 'the disk is full',
-    next: 'Make room on that disk',
+    next: 'Free some space on that disk',
   },
   {
     name: 'read-only',
     begin: (disk: SmallDisk) => disk.makeReadOnly(),
     says: 'the disk is mounted read-only',
-    next: 'Mount it so that it can be written',
+    next: 'Mount it read-write',
   },
 ] as const;
 

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { expect, test as base } from '../../fixtures/playwright/flow.ts';
-import { LYON, Workplace, type Run } from '../../fixtures/playwright/workplace.ts';
-import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
+import { LYON, type Workplace, type Run } from '../../fixtures/playwright/workplace.ts';
 import type { PasswordVerdict } from '../../src/domain/settlement.ts';
 import type { Step } from '../../src/domain/step-names.ts';
 import { Secret } from '../../src/secrets/secret.ts';
@@ -9,25 +7,16 @@ import { Secret } from '../../src/secrets/secret.ts';
 const LOGIN = `TECH_1_${LYON}@cpro.fr`;
 const ACCOUNT = { only: 'account' } as const;
 
-interface Hand {
-  /** Creates an account as somebody else does, on another machine. */
-  readonly otherHand: (request?: Partial<EnrolmentRequest>) => Promise<void>;
-}
-
-const test = base.extend<Hand>({
-  portalOptions: { secondFactor: 'none' },
-  otherHand: async ({ portal, robotBrowser, folder }, use) => {
-    const others: Workplace[] = [];
-    await use(async (request = {}) => {
-      const home = join(folder, 'another-home');
-      const other = await Workplace.make({ home, portal, browser: robotBrowser });
-      others.push(other);
-      const run = await other.start();
-      await run.signIn();
-      const { account } = await run.enrol({ ...ACCOUNT, ...request });
-      expect(account).toMatchObject({ outcome: 'created' });
+const test = base.extend<{
+  /** Creates an account as somebody else does, with the e-mail that the form proposes to each. */
+  readonly otherHand: () => void;
+}>({
+  otherHand: async ({ portal }, use) => {
+    await use(() => {
+      const email = portal.administrator.login;
+      const made = portal.secondHand({ does: 'create-account', siret: LYON, email });
+      expect(made).toBeDefined();
     });
-    for (const other of others) await other.close();
   },
 });
 
@@ -38,7 +27,7 @@ test('an account that another hand makes before our click is refused to us, and 
   run,
   otherHand,
 }) => {
-  after(run, 'capture-credential', () => otherHand());
+  after(run, 'capture-credential', otherHand);
   const { account } = await run.enrol(ACCOUNT);
   expect(account).toMatchObject({ cause: { code: 'ACCOUNT_REFUSED' } });
   expect(await statuses(workplace, run)).toEqual(['abandoned']);
@@ -52,13 +41,13 @@ test('an account that another hand makes before our click is refused to us, and 
 });
 
 /** A run that was killed at its click before anything was sent; then a person makes the account. */
-async function killedAndMadeByHand(run: Run, otherHand: Hand['otherHand']): Promise<void> {
+async function killedAndMadeByHand(run: Run, otherHand: () => void): Promise<void> {
   const password = new Secret('Mot-jamais-envoyé');
   await run.ledger.record(LYON, 'account', { kind: 'not-seen' });
   const credential = await run.vault.seal({ siret: LYON, login: LOGIN, password });
   await run.ledger.record(LYON, 'account', { kind: 'sealed', credential });
   await run.intend(LYON, 'account');
-  await otherHand();
+  otherHand();
 }
 
 test('an account that a person made after our click was cut off is not taken for ours', async ({
@@ -107,7 +96,7 @@ test('two new accounts where one was made are told, with the numbers', async ({
   run,
   otherHand,
 }) => {
-  after(run, 'submit-account', () => otherHand({ newAccount: true }));
+  after(run, 'submit-account', otherHand);
   const { account } = await run.enrol(ACCOUNT);
   expect(account).toMatchObject({
     cause: {
@@ -124,11 +113,14 @@ async function statuses(workplace: Workplace, run: Run): Promise<string[]> {
 }
 
 /** Does something once a step has ended. */
-function after(run: Run, step: Step, work: () => Promise<void>): void {
+function after(run: Run, step: Step, work: () => void): void {
   const nothing = (): Promise<void> => Promise.resolve();
   run.observers.push({
     began: nothing,
     failed: nothing,
-    ended: (ended) => (ended === step ? work() : nothing()),
+    ended: (ended) => {
+      if (ended === step) work();
+      return nothing();
+    },
   });
 }

@@ -150,11 +150,11 @@ test('a field that changes after it was filled stops the declaration', async ({ 
   expect((await run.ledger.enrolment(LYON)).connection.state).toBe('absent');
 });
 
-for (const [resource, step, at] of [
-  ['connection', 'fill-declaration', 'declare'],
-  ['account', 'capture-credential', 'create-account'],
+for (const [resource, step, at, tag] of [
+  ['connection', 'fill-declaration', 'declare', ' @whole'],
+  ['account', 'capture-credential', 'create-account', ''],
 ] as const) {
-  test(`what covers the button of the ${resource} is found out before the intent`, async ({
+  test(`what covers the button of the ${resource} is found out before the intent${tag}`, async ({
     portal,
     run,
   }) => {

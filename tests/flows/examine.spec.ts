@@ -15,6 +15,7 @@ test('a list that an outage keeps from it is no list that is amiss', async ({ po
   await run.signIn();
   portal.fail({ at: 'accounts', how: 'unavailable', times: Infinity });
   const { activePage, portal: portalPage } = run.browserWorker;
+  activePage.timeoutMs = 3_000;
   const { error } = await examinePortal({
     activePage,
     portal: portalPage,

@@ -30,7 +30,7 @@ test('a field from which something takes the focus while it is typed into is typ
     contact?.addEventListener('focus', () => other?.focus(), { once: true });
   });
   const form = new Form(robotScreen, 'Essai');
-  await form.type([[['Contact'], 'Camille Martin']]);
+  await form.fill([[['Contact'], 'Camille Martin']]);
   await form.expectShows([[['Contact'], 'Camille Martin']]);
 });
 

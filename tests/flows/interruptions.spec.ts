@@ -2,7 +2,7 @@ import { closeInterruptions } from '../../flows/pages/interruptions.ts';
 import { press } from '../../src/acting/control.ts';
 import { explain } from '../../flows/pages/page-errors.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
-import { isRaccordError } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 
 const FORM = `<label>Contact <input></label> <button onclick="document.title = 'pressed'">Valider</button>`;
 const COVER = 'position:fixed;inset:0;background:white';

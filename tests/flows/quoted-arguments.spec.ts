@@ -5,7 +5,7 @@ import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import { Evidence } from '../../src/browser/evidence.ts';
 import { systemClock } from '../../src/domain/clock.ts';
-import { isRaccordError, type RaccordError } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../../src/errors/raccord-error.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError } from '../../src/messages/render.ts';
@@ -85,7 +85,7 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
   expect(await findPlainly(home, { CANARY })).toEqual([]);
 });
 
-function wordsOf(error: RaccordError): string {
+function wordsOf(error: AnyRaccordError): string {
   const rendered = (['fr', 'en'] as const).map((language) =>
     renderError(error, textsFor(language)),
   );

@@ -40,7 +40,7 @@ test('a session that the portal forgets between the halves is renewed silently',
 
 for (const [step, only, tag] of [
   ['submit-declaration', undefined, ' @whole'],
-  ['open-account-form', 'account', ''],
+  ['open-account-form', 'account', ' @whole'],
 ] as const) {
   test(`a session that ends after ${step} is told, and nothing more is written${tag}`, async ({
     portal,

@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/playwright/flow.ts';
 import { changeAnswers, changePages } from '../../fixtures/playwright/page-change.ts';
 import { LYON } from '../../fixtures/playwright/workplace.ts';
 import type { Resource } from '../../src/domain/ledger-event.ts';
-import type { RaccordError } from '../../src/errors/errors.ts';
+import type { AnyRaccordError } from '../../src/errors/raccord-error.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { explainError } from '../../src/messages/render.ts';
 import { CANARIES } from '../matrix/canaries.ts';
@@ -88,7 +88,7 @@ async function make(
 }
 
 /** What raccord says of an error, without what is the test's own. */
-function told(error: RaccordError, portal: string): string {
+function told(error: AnyRaccordError, portal: string): string {
   const { what, expected, found } = explainError(error, textsFor('en'));
   return [what, expected && `Expected: ${expected}.`, found && `Found: ${found}.`]
     .filter((part) => part !== undefined && part !== '')

@@ -1,4 +1,4 @@
-import { isRaccordError } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import { ANSWER_TIMEOUT_MS } from '../../src/browser/single-send.ts';
 import type { Arrival } from '../../fixtures/portal/arrivals.ts';
 import type { FaultKind } from '../../fixtures/portal/fault.ts';
@@ -140,7 +140,6 @@ for (const write of Object.keys(WRITES) as WriteAction[]) {
 for (const [write, by, seconds] of [
   ['declare', 'a form', 61],
   ['create-account', 'a script', 130],
-  ['reset-password', 'a form', 61],
   ['reset-password', 'a form', 130],
 ] as const) {
   define({ write, by, how: 'slow', seconds, scale: 20, tag: '@representative' });

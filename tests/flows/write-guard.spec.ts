@@ -5,7 +5,7 @@ import { explain } from '../../flows/pages/page-errors.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
 import { ActivePage } from '../../src/browser/active-page.ts';
 import { WriteGuard } from '../../src/browser/write-guard.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 
 const ITEM = '/api/sn_sc/v1/servicecatalog/items/0123456789abcdef0123456789abcdef/submit_producer';
 

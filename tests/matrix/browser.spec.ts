@@ -36,8 +36,8 @@ test.skip(process.platform !== 'linux', 'finds the browser in /proc');
 
 for (const { name, part, signal, steps } of FAULTS) {
   for (const step of steps) {
-    const tag = step === 'submit-account' && part === 'browser' ? '@representative' : '@whole';
-    test(`${step} survives ${name}`, { tag }, async ({ portal, folder, home }, info) => {
+    // A browser that is killed in a batch is met by batch/browser-lost.spec.ts.
+    test(`${step} survives ${name}`, { tag: '@whole' }, async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
       const others = descendantsOf(process.pid);
       let met: Process[] = [];

@@ -6,19 +6,14 @@ import { CANARIES } from './canaries.ts';
 /** Durable writes of a run that creates both halves, and somewhat more: pictures differ in number. */
 const WRITES = 84;
 
-/** Every so many of them in every `npm test`. */
-const SOME = 28;
-
 test.describe.configure({ timeout: 300_000 });
 test.use({ portalOptions: { nextPasswords: CANARIES, autofillDelayMs: 80, secondFactor: 'none' } });
 
 for (let number = 1; number <= WRITES; number += 1) {
-  const tag = number % SOME === 0 ? '@representative' : '@whole';
+  // Killed after the intent of an account, it is in clock.spec.ts of every `npm test`.
   test(
     `a run that is killed right after its durable write ${number} is taken up again`,
-    {
-      tag,
-    },
+    { tag: '@whole' },
     async ({ portal, folder, home }, info) => {
       const place = { portal, folder, home };
       const killed = await startHooked('kill-hook', ['run', '--siret', SIRET, '--verbose'], {

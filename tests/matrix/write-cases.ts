@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/errors/errors.ts';
+import type { ErrorCode } from '../../src/errors/error-details.ts';
 import type { Step } from '../../src/domain/step-names.ts';
 import type { Fault } from '../../fixtures/portal/fault.ts';
 import type { WriteAction } from '../../fixtures/portal/requests.ts';

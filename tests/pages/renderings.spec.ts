@@ -9,7 +9,7 @@ import { TechnicalAccountPage } from '../../flows/pages/technical-account-page.t
 import { listWordings } from '../../flows/pages/wordings.ts';
 import { newContext } from '../../src/browser/launch.ts';
 import { ActivePage } from '../../src/browser/active-page.ts';
-import { isRaccordError } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import type { Box, Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt } from '../../src/seeing/look-at.ts';
@@ -24,8 +24,8 @@ import { draw, type Rendering, type ScreenName } from './rendering.ts';
 /** So many mistakes are told; more tell nothing new. */
 const ENOUGH = 10;
 
-/** So many pages are looked at in one test, in so many tabs side by side. */
-const [PART, TABS] = [500, 3];
+/** So many pages are looked at in one test, in so many tabs side by side; tests share the workers. */
+const [PART, TABS] = [250, 3];
 
 const STYLE = readFileSync(
   new URL('../../fixtures/portal/assets/skins/drawn.css', import.meta.url),
@@ -159,7 +159,7 @@ async function pressedOn(
   if (finding.kind === 'one') return { is: isOf(finding.thing, places) };
   // What no look tells, the page is asked for.
   const locator = await onePressable(page, wording, 'Essai', 0).catch((error: unknown) => {
-    if (isRaccordError(error) && error.is('CONTROL_NOT_FOUND')) return undefined;
+    if (isRaccordError(error) && error.code === 'CONTROL_NOT_FOUND') return undefined;
     throw error;
   });
   if (locator === undefined) return 'none';

@@ -51,7 +51,7 @@ test('a page shows the same of a database as of a file, and a role that may only
     { ...machine, database: server.url(schema) },
     { all: 40, done: 30 },
   );
-  expect(await (await request.get(shared)).text()).toContain('30 of 40 SIRET');
+  expect(await (await request.get(shared)).text()).toContain('30 of 40 SIRETs');
   await going.end();
 });
 

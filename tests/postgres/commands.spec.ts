@@ -201,7 +201,8 @@ test('a machine with other recipients is refused before it signs in, until they 
   expect((await on('one', ['plan', '--siret', SIRET])).stderr).toContain('MACHINE_DIFFERS');
 });
 
-test('one machine enrols, the next one finds it done, and no secret is in any row', async ({
+// So does a worker of queue-commands.spec.ts.
+test('one machine enrols, the next one finds it done, and no secret is in any row @whole', async ({
   portal,
   server,
   schema,

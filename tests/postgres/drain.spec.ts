@@ -1,4 +1,4 @@
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { PlannedEnrolment } from '../../src/domain/planned-enrolment.ts';
 import { drain } from '../../src/robot/drain.ts';

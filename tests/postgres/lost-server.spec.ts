@@ -40,14 +40,14 @@ const NEXT = {
   unproven: { outcome: 'failed', cause: { code: 'ACCOUNT_UNPROVEN' } },
 } as const;
 
-for (const [resource, moment, clicks, state, next] of [
-  ['account', 'before the intent', 0, 'sealed', 'created'],
-  ['connection', 'between the intent and the click', 0, 'intended', 'created'],
-  ['account', 'between the intent and the click', 0, 'intended', 'created'],
-  ['connection', 'after the click', 1, 'intended', 'recovered'],
-  ['account', 'after the click', 1, 'intended', 'unproven'],
+for (const [resource, moment, clicks, state, next, tag] of [
+  ['account', 'before the intent', 0, 'sealed', 'created', ' @whole'],
+  ['connection', 'between the intent and the click', 0, 'intended', 'created', ''],
+  ['account', 'between the intent and the click', 0, 'intended', 'created', ' @whole'],
+  ['connection', 'after the click', 1, 'intended', 'recovered', ' @whole'],
+  ['account', 'after the click', 1, 'intended', 'unproven', ''],
 ] as const) {
-  test(`a server that loses its power ${moment} of the ${resource} costs and doubles nothing`, async ({
+  test(`a server that loses its power ${moment} of the ${resource} costs and doubles nothing${tag}`, async ({
     portal,
     workplace,
     run,

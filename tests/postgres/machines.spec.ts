@@ -1,4 +1,4 @@
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { probeDatabase } from '../../src/ledger/database/canary.ts';
 import {
   changeRecipients,

@@ -26,7 +26,7 @@ test('a roster is queued in words and as JSON, and what is there already is said
   const second = await on('one', BATCH);
   expect(second.exitCode, second.stderr).toBe(0);
   expect(second.stdout).toBe(
-    `Queued: 0 SIRET.\nIn the queue already: 2 SIRET.\n${SIRETS.map(
+    `Queued: 0 SIRETs.\nIn the queue already: 2 SIRETs.\n${SIRETS.map(
       (siret) => `  ${siret}: waiting, ${login}\n`,
     ).join('')}`,
   );

@@ -1,4 +1,5 @@
-import { EXIT, RaccordError } from '../../src/errors/errors.ts';
+import { EXIT } from '../../src/errors/exit-code.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { isSameAccount, type Account } from '../../src/domain/account-queue.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';

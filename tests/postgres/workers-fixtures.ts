@@ -12,6 +12,9 @@ export type Fault = 'killed' | 'stopped' | 'cut off';
 
 export const FAULTS: readonly Fault[] = ['killed', 'stopped', 'cut off'];
 
+/** How the lease of the worker that met it ends: after its whole term, or as if that had passed. */
+type LeaseEnd = 'in its own time' | 'at once';
+
 /** When it happens: at the Nth durable write, or at the first that has all these words. */
 export type Moment = { readonly write: number } | { readonly words: string };
 
@@ -43,6 +46,7 @@ export async function workThrough(
   sirets: readonly string[],
   fault: Fault,
   moment: Moment,
+  leaseEnds: LeaseEnd = 'in its own time',
 ): Promise<RosterVerdict> {
   const { on, start, database, folder, server, schema } = place;
   await writeFile(join(folder, 'roster.csv'), `siret\n${sirets.join('\n')}\n`);
@@ -56,6 +60,7 @@ export async function workThrough(
     ...(fault === 'cut off' && { RACCORD_DATABASE_URL: database.cutUrl }),
   });
   await meet(fault, faulty, place);
+  if (leaseEnds === 'at once') await expireLeases(place);
   const other = start('two', ['worker', '--verbose']);
   await untilAllDone(place, sirets.length, other);
   if (fault !== 'killed') {
@@ -80,6 +85,14 @@ async function meet(fault: Fault, worker: Running, { database }: Place): Promise
   if (fault !== 'cut off') return;
   database.proxy.cut();
   worker.kill('SIGCONT');
+}
+
+/** Moves the end of what is held into the past, as the database counts it: nobody renews it any more. */
+async function expireLeases({ server, schema }: Place): Promise<void> {
+  const { rowCount } = await server.asSuperuser(schema, (client) =>
+    client.query(`update leases set expires_at = renewed_at where holder <> ''`),
+  );
+  expect(rowCount).toBe(1);
 }
 
 /** Waits for the other worker, which has to wait until the lease of the first is over. */

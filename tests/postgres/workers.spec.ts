@@ -10,23 +10,36 @@ const INTENT = 'account intended';
 
 test.describe.configure({ timeout: 300_000 });
 
-for (const fault of FAULTS) {
-  test(`a roster whose worker is ${fault} between intent and click is finished by another one`, async ({
-    on,
-    start,
-    database,
-    folder,
-    portal,
-    server,
-    schema,
-  }) => {
-    const place = { on, start, database, folder, portal, server, schema };
-    expect(await workThrough(place, SIRETS, fault, { words: INTENT })).toEqual({
-      ...{ lost: [], doubled: [], leaked: [] },
-      writes: 2 * SIRETS.length,
-    });
+test.describe('with connections that are there', () => {
+  test.use({
+    portalOptions: {
+      otherConnections: SIRETS.map((siret, index) => ({
+        siret,
+        applicationName: `Pldiffusion${index + 1}`,
+      })),
+    },
   });
-}
+
+  for (const [leaseEnds, tag] of [
+    ['at once', '@representative'],
+    ['in its own time', '@whole'],
+  ] as const) {
+    for (const fault of FAULTS) {
+      test(
+        `a roster whose worker is ${fault} between intent and click is finished by another one, its lease ending ${leaseEnds}`,
+        { tag },
+        async ({ on, start, database, folder, portal, server, schema }) => {
+          const place = { on, start, database, folder, portal, server, schema };
+          const moment = { words: INTENT };
+          expect(await workThrough(place, SIRETS, fault, moment, leaseEnds)).toEqual({
+            ...{ lost: [], doubled: [], leaked: [] },
+            writes: SIRETS.length,
+          });
+        },
+      );
+    }
+  }
+});
 
 test('SIGTERM ends a worker after the row that it works on, with 0, and the rest waits', async ({
   on,

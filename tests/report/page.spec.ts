@@ -330,7 +330,7 @@ test('a run that stopped early says why, and what ended it', async ({ page, repo
   );
   const header = page.getByRole('banner');
   await expect(header).toContainText('Stopped after 3 failures (--max-failures).');
-  await expect(header).toContainText('14 SIRET were not reached.');
+  await expect(header).toContainText('14 SIRETs were not reached.');
   await expect(page.getByRole('article').first()).toContainText('PASSWORD_REFUSED');
   await expect(page.getByRole('article').first()).toContainText('Look at it.');
 });

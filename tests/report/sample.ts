@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Step } from '../../src/domain/step-names.ts';
@@ -87,7 +87,7 @@ export async function sampleRun(
 function sampleFailures(language: Language): ReadonlyMap<number, ReportedFailure> {
   const texts = textsFor(language);
   const explained = (
-    error: RaccordError,
+    error: AnyRaccordError,
     resource: 'connection' | 'account',
     step: Step,
   ): ReportedFailure => ({ ...explainError(error, texts), code: error.code, resource, step });

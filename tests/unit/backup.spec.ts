@@ -119,7 +119,7 @@ test('a private key is in it only where that is asked for', async ({
   expect(await readdir(join(folder, 'without'))).not.toContain('identity.age-key');
   const whole = `${archive}.2`;
   const { stderr } = await raccord(home, ['backup', whole, '--with-keys']);
-  expect(stderr).toContain('The private key of this home is in it');
+  expect(stderr).toContain('It contains the private key of this home');
   expect((await restoring(whole, 'with')).exitCode).toBe(0);
   expect(await readFile(join(folder, 'with', 'identity.age-key'))).toEqual(await readFile(at));
 });

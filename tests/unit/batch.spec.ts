@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
+import type { AnyRaccordError } from '../../src/errors/raccord-error.ts';
+import type { ErrorCode } from '../../src/errors/error-details.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type RequestHandler,
 } from '../../src/robot/run-batch.ts';
 import type { EnrolmentReport } from '../../src/robot/enrolment-report.ts';
+import { errorOf } from './error-details.ts';
 
 type Work = RequestHandler<EnrolmentRequest, EnrolmentReport>;
 
@@ -22,7 +24,7 @@ function requests(count: number): EnrolmentRequest[] {
   }));
 }
 
-function enrolled({ siret }: EnrolmentRequest, cause?: RaccordError): EnrolmentReport {
+function enrolled({ siret }: EnrolmentRequest, cause?: AnyRaccordError): EnrolmentReport {
   const outcome = cause === undefined ? 'created' : 'failed';
   const result = {
     siret,
@@ -45,7 +47,7 @@ function scripted(all: readonly EnrolmentRequest[], script: Script) {
     await Promise.resolve();
     log.push(`end ${index}`);
     const code = script[index];
-    return enrolled(request, code === undefined ? undefined : new RaccordError(code, {}));
+    return enrolled(request, code === undefined ? undefined : errorOf(code, {}));
   };
   return { log, work };
 }
@@ -147,8 +149,8 @@ test('what would meet every other SIRET too stops the run at once', async () => 
 test('so it does where the first half failed by a reason of the SIRET’s own', async () => {
   const all = requests(3);
   const work: Work = (request) => {
-    const first = enrolled(request, new RaccordError<ErrorCode>('STRUCTURE_NOT_OFFERED', {}));
-    const second = new RaccordError<ErrorCode>('VAULT_UNWRITABLE', {});
+    const first = enrolled(request, errorOf('STRUCTURE_NOT_OFFERED', {}));
+    const second = errorOf('VAULT_UNWRITABLE', {});
     return Promise.resolve({ ...first, causes: [...first.causes, second] });
   };
   const outcome = await runBatch(all, [work], options());

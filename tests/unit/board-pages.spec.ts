@@ -5,7 +5,7 @@ import { overviewPage } from '../../src/board/overview.ts';
 import { siretPage } from '../../src/board/siret-page.ts';
 import { siretsPage } from '../../src/board/sirets-page.ts';
 import { foldEnrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
@@ -86,7 +86,7 @@ test('a ledger that cannot be read is told on the page, beside those that can', 
   ];
   const page = overviewPage(homes, reader('en'));
   expect(page).toContain('A ledger cannot be read');
-  expect(page).toContain('Where they stand');
+  expect(page).toContain('SIRETs by state');
   expect(healthOf(homes)).toEqual({
     ...{ ok: false, status: 'failing' },
     ledgers: [

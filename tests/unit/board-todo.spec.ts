@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { KnownReading } from '../../src/board/board-home.ts';
 import { todosAbout, todosOf } from '../../src/cli/board/todo.ts';
 import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
@@ -79,7 +79,7 @@ test('a refused sign-in comes before all else, and each thing has the command to
     ['One SIRET in doubt', [`raccord plan --siret ${A}`]],
     ['One account without a password here', [`raccord renew --adopt --siret ${B}`]],
     ['One SIRET failed', ['raccord runs --open', `raccord plan --siret ${C}`]],
-    ['One account with a password that has expired', ['raccord renew --within 60d']],
+    ['One account with an expired password', ['raccord renew --within 60d']],
   ]);
 });
 
@@ -102,7 +102,7 @@ test('one command does for all SIRETs that it can take, and the code that meets 
   ]);
   const [first, second] = todosOf(known, PLACE);
   expect(first).toMatchObject({
-    what: '2 SIRET failed: STRUCTURE_NOT_OFFERED',
+    what: '2 SIRETs failed: STRUCTURE_NOT_OFFERED',
     commands: ['raccord runs --open', `raccord plan --siret ${B} ${C}`],
     sirets: [B, C],
   });

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test as base } from '../../fixtures/playwright/folder.ts';
 import { sweepOwnFolders } from '../../src/browser/browser-folder.ts';
 import {
   markOf,
@@ -11,18 +12,11 @@ import {
 } from '../../src/ledger/lease/process-identity.ts';
 
 interface Place {
-  /** Where temporary files go. */
-  readonly folder: string;
   /** Makes the folder of a browser that a process started, with a profile in it. @returns its name. */
   readonly leave: (process: ProcessIdentity) => Promise<string>;
 }
 
 const test = base.extend<Place>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
   leave: async ({ folder }, use) => {
     await use(async (process) => {
       const name = `raccord-browser-${markOf(process)}-AbC123`;

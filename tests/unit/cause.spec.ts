@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { safeMessage, safeStack } from '../../src/errors/safe-message.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 
 /** Messages as Playwright writes them, with `%` where it quotes what it was given. */
 const QUOTING = [

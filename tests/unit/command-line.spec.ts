@@ -43,10 +43,10 @@ test('a SIRET that is pasted with its spaces is one argument', () => {
 
 test('a SIRET of which a part was pasted is told as that', () => {
   expect(mistakesOf('run --siret 732 829 320')).toEqual([
-    "'732 829 320' is no whole SIRET: it has 14 digits, with or without spaces",
+    "'732 829 320' is not a complete SIRET: a SIRET has 14 digits, with or without spaces",
   ]);
   expect(mistakesOf('status --siret 732 829', 'fr')).toEqual([
-    '« 732 829 » n’est pas un SIRET entier : il a 14 chiffres, avec ou sans espaces',
+    '« 732 829 » n’est pas un SIRET complet : un SIRET a 14 chiffres, avec ou sans espaces',
   ]);
 });
 
@@ -63,9 +63,9 @@ test('all that is wrong with options is told at once', () => {
   const lines = mistakesOf('batch --window --concurrency x --jsno --min-interval 5');
   expect(lines).toEqual([
     "option '--window <hours>' has no value",
-    "option '--concurrency <n>' with 'x': a number from 1 on",
+    "option '--concurrency <n>', value 'x': must be a number, 1 or more",
     "unknown option '--jsno' (did you mean --json?)",
-    "option '--min-interval <time>' with '5': a time with its unit, such as 2s (ms, s, m, h or d)",
+    "option '--min-interval <time>', value '5': must be a duration with its unit, such as 2s (ms, s, m, h or d)",
     "option '--input <file>' is missing",
   ]);
 });
@@ -78,7 +78,7 @@ for (const line of [
 ]) {
   test(`a time without its unit is refused: ${line}`, () => {
     expect(mistakesOf(line)).toEqual([
-      expect.stringMatching(/a time with its unit, such as \d+\w/u),
+      expect.stringMatching(/must be a duration with its unit, such as \d+\w/u),
     ]);
     expect(mistakesOf(`${line}d`)).toBeUndefined();
   });
@@ -152,8 +152,8 @@ for (const [line, french, english] of [
   ['trace 1 2', 'trop d’arguments : 2 au lieu de 1', 'too many arguments: 2 instead of 1'],
   [
     'verify --all --siret 73282932000074',
-    'l’option « --all » ne va pas avec « --siret <siret...> »',
-    "option '--all' does not go with '--siret <siret...>'",
+    'l’option « --all » ne peut pas être utilisée avec « --siret <siret...> »',
+    "option '--all' cannot be used with '--siret <siret...>'",
   ],
   ['--nope', 'option « --nope » inconnue', "unknown option '--nope'"],
 ] as const) {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { explainError } from '../../src/messages/render.ts';
 
@@ -7,7 +7,7 @@ const nextOf = (problems: readonly string[], language: 'en' | 'fr' = 'en'): stri
   explainError(new RaccordError('CONFIG_INVALID', { problems }), textsFor(language)).next;
 
 test('a mistake in configuration is sent to the place that fits it', () => {
-  expect(nextOf(['--yes: needed without a terminal'])).not.toContain('.env');
+  expect(nextOf(['--yes: required without a terminal'])).not.toContain('.env');
   expect(nextOf(['CHORUS_LOGIN: missing'])).toContain('raccord init');
   expect(nextOf(['CHORUS_PISTE_CLIENT_ID: missing'])).toContain('docs/verify.md');
   expect(nextOf(['RACCORD_VAULT_URL: missing'])).toContain('docs/delivery.md');

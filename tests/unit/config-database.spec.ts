@@ -91,7 +91,7 @@ inFolder(
     for (const args of [['status'], ['backup', 'raccord.age'], ['keys', 'show']]) {
       const moved = await raccord(args, { RACCORD_RECIPIENTS });
       expect(moved.exitCode).toBe(2);
-      expect(moved.stderr).toContain(`missing, and the ledger of ${home} was moved there`);
+      expect(moved.stderr).toContain(`missing, although the ledger of ${home} was moved there`);
     }
   },
 );

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig, type LocalConfig, type RequiredSettings } from '../../src/config/config.ts';
 import type { ConfigProblem, ConfigReason } from '../../src/errors/config-problem.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import { configProblemText } from '../../src/messages/config-texts.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
@@ -18,7 +18,7 @@ export function problemsOf(
     loadConfig(environment, folder, needs);
     return [];
   } catch (error) {
-    if (!(error instanceof RaccordError) || !error.is('CONFIG_INVALID')) throw error;
+    if (!isRaccordError(error) || error.code !== 'CONFIG_INVALID') throw error;
     return error.details.problems.map(inShort);
   }
 }

@@ -96,7 +96,7 @@ test("the user's own folder is put into a path that names it", () => {
 test('a telephone number that was given as a number is refused', () => {
   for (const phone of ['478000000', '33478000000', '4.78E+08']) {
     expect(problemsOf({ RACCORD_CONTACT_PHONE: phone })).toEqual([
-      expect.stringMatching(/^RACCORD_CONTACT_PHONE: a telephone number/u),
+      expect.stringMatching(/^RACCORD_CONTACT_PHONE: must be a telephone number/u),
     ]);
   }
 });

@@ -10,7 +10,7 @@ const portalOf = (environment: Record<string, string>) =>
 
 test('no command works on the real portal before it is said which one', () => {
   expect(problemsOf({}, '/nowhere', WITH_PORTAL)).toEqual([
-    'CHORUS_ENV: missing: qualification (fictitious structures) or production',
+    'CHORUS_ENV: missing: set it to qualification (fictitious structures) or production',
   ]);
   expect(problemsOf({ CHORUS_URL: 'https://other.example.fr/' }, '/nowhere', WITH_PORTAL)).toEqual([
     expect.stringMatching(/^CHORUS_ENV: missing/u),
@@ -23,7 +23,7 @@ test('no command works on the real portal before it is said which one', () => {
 
 test('an address that is none is told alone', () => {
   expect(problemsOf({ CHORUS_URL: 'portal' }, '/nowhere', WITH_PORTAL)).toEqual([
-    'CHORUS_URL: a web address',
+    'CHORUS_URL: must be a web address',
   ]);
 });
 

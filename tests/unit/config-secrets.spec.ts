@@ -188,7 +188,7 @@ test("an authenticator's secret is read as it is shown, stored or scanned", () =
   expect(secretOf(`otpauth://totp/x?secret=${base32}${usual}`)).toBe(base32);
   for (const other of ['&digits=8', '&period=60', '&algorithm=SHA256']) {
     expect(problemsOf({ CHORUS_TOTP_SECRET: `otpauth://totp/x?secret=${base32}${other}` })).toEqual(
-      [expect.stringMatching(/^CHORUS_TOTP_SECRET: an otpauth:/u)],
+      [expect.stringMatching(/^CHORUS_TOTP_SECRET: must be an otpauth:/u)],
     );
   }
 });

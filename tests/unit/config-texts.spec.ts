@@ -35,7 +35,7 @@ test('whatever is wrong with the value of a variable has words of its own in eac
     const [en, fr] = (['en', 'fr'] as const).map((language) =>
       configProblemText({ place: 'NAME', reason }, textsFor(language).config),
     );
-    expect(en).toMatch(/^NAME: ./u);
+    expect(en).toMatch(/^NAME: must ./u);
     expect(fr).toMatch(/^NAME: (?:attendu : |ne doit pas)./u);
   }
 });
@@ -54,7 +54,7 @@ test('what is missing is told with what may be given in its place', () => {
 
 test('what is given twice, not there, failed or wrong is told by name', () => {
   expect(problemsOf({ CHORUS_PASSWORD: 'a', CHORUS_PASSWORD_FILE: '/nowhere/b' })).toEqual([
-    'CHORUS_PASSWORD, CHORUS_PASSWORD_FILE: set one of them only',
+    'CHORUS_PASSWORD, CHORUS_PASSWORD_FILE: set only one of them',
   ]);
   expect(problemsOf({ CHORUS_PASSWORD_FILE: '/nowhere/b' })).toEqual([
     'CHORUS_PASSWORD_FILE: no such file',
@@ -63,10 +63,10 @@ test('what is given twice, not there, failed or wrong is told by name', () => {
     'CHORUS_PASSWORD_COMMAND: the command failed (exit 3)',
   ]);
   expect(problemsOf({ CHORUS_ENV: 'test' })).toEqual([
-    'CHORUS_ENV: one of production, qualification',
+    'CHORUS_ENV: must be one of production, qualification',
   ]);
   expect(problemsOf({ CHORUS_URL: 'http://portail.exemple.fr/' })).toEqual([
-    'CHORUS_URL: https for portail.exemple.fr, since a password is typed there',
+    'CHORUS_URL: must be https for portail.exemple.fr, since a password is typed there',
   ]);
   const vault = { RACCORD_VAULT_URL: 'https://vault.exemple.fr' };
   expect(problemsOf(vault, '/nowhere', { deliveries: true })).toEqual([

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test as base } from '../../fixtures/playwright/folder.ts';
 import { compareWithLastGood } from '../../src/doctor/compare.ts';
 import {
   doctorFolder,
@@ -10,7 +10,6 @@ import {
 } from '../../src/doctor/doctor-report.ts';
 
 interface Fixtures {
-  readonly home: string;
   /** Keeps what a run found, as `doctor` does, with the outline of each page. */
   readonly keep: (
     run: string,
@@ -21,11 +20,6 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  home: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'raccord-test-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
   keep: async ({ home }, use) => {
     await use(async (run, pages, outlines = {}, more = {}) => {
       const folder = join(doctorFolder(home), run);

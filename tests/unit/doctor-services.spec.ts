@@ -102,7 +102,7 @@ test('--notify sends a mail, a webhook and a log line that say they are a test',
   const posts = new Map(web.posts.map(({ path, body }) => [path, body]));
   expect(JSON.parse(posts.get('/hook') ?? '')).toMatchObject({
     event: 'test',
-    text: expect.stringContaining('No run began or ended'),
+    text: expect.stringContaining('No run started or ended'),
   });
   expect(posts.get('/check/log')).toBe('raccord doctor --notify: a test');
 });

@@ -29,13 +29,13 @@ const VERDICTS: readonly (readonly [Partial<Part>, RegExp])[] = [
   [{}, /✓ {2}field +Téléphone +found$/mu],
   [
     { verdict: 'found-otherwise', matched: 'Tél.' },
-    /✓ {2}field +Téléphone +found by another wording "Tél\."$/mu,
+    /✓ {2}field +Téléphone +found under another wording "Tél\."$/mu,
   ],
   [
     { verdict: 'not-found', shown: ['Numéro *', 'Fax'] },
-    /✗ {2}field +Téléphone +not found there are: "Numéro \*", "Fax"$/mu,
+    /✗ {2}field +Téléphone +not found the page has: "Numéro \*", "Fax"$/mu,
   ],
-  [{ verdict: 'not-found', optional: true }, /– {2}field +Téléphone +not found \(not needed\)$/mu],
+  [{ verdict: 'not-found', optional: true }, /– {2}field +Téléphone +not found \(optional\)$/mu],
   [
     { verdict: 'ambiguous', shown: ['input#a', 'input#b'] },
     /✗ {2}field +Téléphone +ambiguous all that match: "input#a", "input#b"$/mu,
@@ -68,13 +68,13 @@ test('what drifted is counted and named with its page; what is not needed does n
       ...{ exitCode: 6, next: 'raccord doctor --collect', stoppedRequests: 2 },
     }),
   );
-  expect(text).toContain('1 things that the robot relies on are not as expected:\n');
+  expect(text).toContain('1 things the robot relies on are not as expected:\n');
   expect(text).toContain(
     '  ✗ form "Déclarer un raccordement API PISTE": declaration.contactPhone "Téléphone", ' +
-      'not found there are: "Numéro"\n',
+      'not found the page has: "Numéro"\n',
   );
-  expect(text).toContain('0 writing requests sent, 2 stopped');
-  expect(text).not.toContain('All that the robot relies on is there.');
+  expect(text).toContain('0 write requests sent, 2 stopped');
+  expect(text).not.toContain('Everything the robot relies on is there.');
   expect(text).toMatch(/Next: raccord doctor --collect$/u);
 });
 
@@ -87,7 +87,7 @@ test('a page that was not reached, or not looked at, says why', () => {
     ]),
   );
   expect(text).toContain('sign-in\n  not shown: the session still holds');
-  expect(text).toContain('not looked at as a whole: the structure has no account yet');
+  expect(text).toContain('not fully checked: the structure has no account yet');
   expect(text).toContain('✗ page of the domain "Raccordements"\n  not reached: Not that page.');
 });
 
@@ -103,7 +103,7 @@ test('a portal that is not reached is told once, with the pages that were not co
     { page: 'home', parts: [unseen] },
   ];
   const text = said(reportOf(pages, { error, exitCode: 3, next: 'Try again later.' }));
-  expect(text).toContain('– not come to: sign-in, home page\n');
+  expect(text).toContain('– not reached: sign-in, home page\n');
   expect(text).not.toContain('Téléphone');
   expect(text.match(/PORTAL_UNAVAILABLE/gu)).toHaveLength(1);
   expect(text.match(/Try again later/gu)).toHaveLength(1);
@@ -155,15 +155,15 @@ test('what changed since the last good run is told by part and by line of the pa
   );
   expect(compared([])).toContain(`Nothing changed since ${since}.`);
   expect(said(reportOf(pages, { compared: { since: '', changes: [] } }))).toContain(
-    'No good run to compare with yet.',
+    'There is no good run to compare with yet.',
   );
 });
 
 test('where the portal was left out that is said, in the language of the terminal', () => {
   const offline = reportOf([]);
   delete offline.stoppedRequests;
-  expect(said(offline)).toContain('The portal was left out.');
-  expect(said(offline, 'fr')).toContain('Le portail a été laissé de côté.');
+  expect(said(offline)).toContain('The portal was skipped.');
+  expect(said(offline, 'fr')).toContain('Le portail n’a pas été contrôlé.');
   const checks: DoctorReport['checks'] = [
     { section: 'storage', name: 'ledger', result: 'good', found: '' },
   ];

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { RaccordError } from '../../src/errors/errors.ts';
-import type { AccountOutcome, Outcome } from '../../src/domain/outcome.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
+import type { AccountOutcome, Outcome, Succeeded } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Redactor } from '../../src/secrets/redactor.ts';
 import { resultOfPlanned, countBatch } from '../../src/robot/batch-totals.ts';
@@ -11,7 +11,7 @@ import {
 } from '../../src/robot/enrolment-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
-function attempt(connection: Outcome, account: Outcome, cause?: RaccordError): EnrolmentReport {
+function attempt(connection: Outcome, account: Outcome, cause?: AnyRaccordError): EnrolmentReport {
   return {
     result: {
       siret: '73282932000074' as Siret,
@@ -55,9 +55,9 @@ test.describe('an account that exists', () => {
   const SIRET = '73282932000074' as Siret;
   const LOGIN = 'TECH_1_73282932000074@cpro.fr';
   const WORDS = { texts: textsFor('en'), redactor: new Redactor() };
-  const EXISTING: AccountOutcome = { outcome: 'existing', login: LOGIN };
+  const EXISTING: Succeeded<AccountOutcome> = { outcome: 'existing', login: LOGIN };
 
-  const ran = (account: AccountOutcome): EnrolmentReport =>
+  const ran = (account: Succeeded<AccountOutcome>): EnrolmentReport =>
     enrolmentReportOf(
       SIRET,
       { connection: { outcome: 'existing' }, account },
@@ -97,7 +97,7 @@ test.describe('an account that exists', () => {
 
   test('names the sealed file that is gone', () => {
     const { result } = ran({ ...EXISTING, credentialId: 'c1', credential: 'missing' });
-    expect(result.account.error?.message).toContain('the sealed file of c1 is gone');
+    expect(result.account.error?.message).toContain('the sealed file of c1 is missing');
   });
 
   test('and whose reset is in doubt is told as that, not as missing', () => {
@@ -118,7 +118,7 @@ test.describe('an account that exists', () => {
     expect(causes).toMatchObject([{ code: 'PASSWORD_MISSING', siret: SIRET }]);
     const gone = { ...planned, account: { ...account, credentialId: 'c1' } };
     expect(resultOfPlanned(gone, '', WORDS).result.account.error?.message).toContain(
-      'the sealed file of c1 is gone',
+      'the sealed file of c1 is missing',
     );
     const shown = { ...resource, found: LOGIN, expiresOn: '2028-01-21' };
     const here = resultOfPlanned({ ...planned, account: shown }, '', WORDS);

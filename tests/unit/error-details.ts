@@ -1,3 +1,6 @@
+import type { ErrorCode } from '../../src/errors/error-details.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
+
 /** Details that serve every error: each text takes the ones it needs. */
 export const DETAILS = {
   action: 'click',
@@ -54,3 +57,8 @@ export const DETAILS = {
   window: '20:00',
   zone: 'Europe/Pari',
 };
+
+/** Returns an error whose code is known only as the test runs. */
+export function errorOf(code: ErrorCode, details: object = DETAILS): AnyRaccordError {
+  return new RaccordError(code as never, details as never);
+}

@@ -1,24 +1,18 @@
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { exitCodeOf, exitCodeOfBatch } from '../../src/cli/results/batch-end.ts';
-import {
-  ERROR_POLICIES,
-  EXIT,
-  exitCodeAfter,
-  RaccordError,
-  MultipleErrors,
-  type ErrorCode,
-  type ErrorPolicy,
-} from '../../src/errors/errors.ts';
+import { ERROR_POLICIES, type ErrorPolicy, exitCodeAfter } from '../../src/errors/error-policy.ts';
+import { EXIT } from '../../src/errors/exit-code.ts';
+import { type AnyRaccordError, MultipleErrors } from '../../src/errors/raccord-error.ts';
+import type { ErrorCode } from '../../src/errors/error-details.ts';
 import { UnwritableError } from '../../src/errors/unwritable-error.ts';
 import { markErrorsAfterWrite } from '../../src/errors/to-raccord-error.ts';
 import type { StopReason } from '../../src/robot/run-batch.ts';
+import { errorOf } from './error-details.ts';
 
 const CODES = Object.keys(ERROR_POLICIES) as ErrorCode[];
 
 const aCode = fc.constantFrom(...CODES);
-
-const errorOf = (code: ErrorCode): RaccordError => new RaccordError(code, {});
 
 const aStop: fc.Arbitrary<StopReason | undefined> = fc.oneof(
   fc.constant(undefined),
@@ -37,7 +31,7 @@ for (const code of CODES) {
 test('whatever failed in a batch or a run, after a write the exit code is never 2', () => {
   fc.assert(
     fc.property(fc.array(fc.array(aCode)), aStop, (codes, stopped) => {
-      const enrolled = codes.map((some) => ({ causes: some.map(errorOf) }));
+      const enrolled = codes.map((some) => ({ causes: some.map((code) => errorOf(code)) }));
       const outcome = { enrolled, left: 0, ...(stopped !== undefined && { stopped }) };
       expect(exitCodeOfBatch(outcome, true)).not.toBe(EXIT.badInput);
       expect(
@@ -75,7 +69,7 @@ test('what stopped a batch speaks for it, not what failed beside it', () => {
 });
 
 test('an error that ends a command says whether something was written before it', async () => {
-  const damaged = (): RaccordError => errorOf('LEDGER_DAMAGED');
+  const damaged = (): AnyRaccordError => errorOf('LEDGER_DAMAGED');
   const thrown = (error: Error, hasWritten: boolean): Promise<unknown> =>
     markErrorsAfterWrite(
       () => hasWritten,

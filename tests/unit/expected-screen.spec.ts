@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectScreen, type DebugFlags } from '../../src/cli/options/debug-options.ts';
-import { isRaccordError } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError } from '../../src/messages/render.ts';
 

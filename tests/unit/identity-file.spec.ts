@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Encrypter, identityToRecipient } from 'age-encryption';
-import { isRaccordError } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import type { IdentityFault } from '../../src/errors/identity-fault.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError } from '../../src/messages/render.ts';
@@ -20,7 +20,7 @@ async function faultOf(path: string): Promise<IdentityFault | undefined> {
     await readIdentity(path);
     return undefined;
   } catch (error) {
-    if (!isRaccordError(error) || !error.is('IDENTITY_MISSING')) throw error;
+    if (!isRaccordError(error) || error.code !== 'IDENTITY_MISSING') throw error;
     return error.details.found;
   }
 }

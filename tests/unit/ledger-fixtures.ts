@@ -153,8 +153,9 @@ export const test = mergeTests(inFolder, onServer).extend<Place>({
     const ledgers: Ledger[] = [];
     const server = ledgerIn === 'file' ? undefined : await postgres();
     test.skip(ledgerIn !== 'file' && server === undefined, 'PostgreSQL is not installed');
-    const place = server === undefined ? { file } : { url: new Secret(server.url(schema)) };
-    if ('url' in place) await migratePostgres(place.url);
+    const url = server === undefined ? undefined : new Secret(server.url(schema));
+    const place = url === undefined ? { file } : { url };
+    if (url !== undefined) await migratePostgres(url);
     await use(async (changed = {}) => {
       const options = {
         ...{ portal: 'portail.example', runId: 'run-1', clock },

@@ -8,7 +8,7 @@ import {
   selectRuns,
   tableOf as nightlyTable,
 } from '../../scripts/nightly.mjs';
-import { newestOf, tableOf as nodesTable } from '../../scripts/nodes.mjs';
+import { newestOf, tableOf as nodesTable, type NodeResult } from '../../scripts/nodes.mjs';
 
 test('a night runs every long run, and each is a script of package.json', () => {
   expect(selectRuns([])).toEqual(RUNS);
@@ -61,7 +61,7 @@ test('the newest release of a line of Node is found, by number', () => {
 });
 
 test('the table of versions of Node shows what was not reached after a failure', () => {
-  const results = [
+  const results: NodeResult[] = [
     {
       version: '24.21.0',
       stages: { install: 'passed', build: 'passed', unit: 'passed', demo: 'passed' },

@@ -1,10 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { lookCommand } from '../../src/cli/results/look-command.ts';
-import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/errors/errors.ts';
+import type { AnyRaccordError } from '../../src/errors/raccord-error.ts';
+import type { ErrorCode, ErrorDetails } from '../../src/errors/error-details.ts';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { commandWriter } from '../../src/domain/raccord-command.ts';
 import type { Step } from '../../src/domain/step-names.ts';
+import { errorOf } from './error-details.ts';
 
 const CONTACT = { name: 'Camille Martin', phone: '04 78 00 00 00', email: 'camille@exemple.fr' };
 
@@ -14,10 +16,12 @@ const REQUEST: EnrolmentRequest = {
   newAccount: false,
 };
 
-function failed<C extends ErrorCode>(code: C, details: ErrorDetails[C], step?: Step): RaccordError {
-  const error = new RaccordError(code, details);
-  if (step !== undefined) error.step = step;
-  return error;
+function failed<C extends ErrorCode>(
+  code: C,
+  details: ErrorDetails[C],
+  step?: Step,
+): AnyRaccordError {
+  return errorOf(code, details).addContext({ step });
 }
 
 const NOT_FOUND = { label: 'Téléphone', where: 'Déclarer un raccordement API PISTE', present: [] };

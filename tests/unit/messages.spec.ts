@@ -1,15 +1,18 @@
 import { expect, test } from '@playwright/test';
-import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
+import { ERROR_POLICIES } from '../../src/errors/error-policy.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
+import type { ErrorCode } from '../../src/errors/error-details.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError, summariseError } from '../../src/messages/render.ts';
-import { DETAILS } from './error-details.ts';
+import { errorOf } from './error-details.ts';
 
 for (const code of Object.keys(ERROR_POLICIES) as ErrorCode[]) {
   test(`${code} says in both languages what happened and what to do next`, () => {
-    const error = new RaccordError(code, DETAILS);
-    error.siret = '73282932000074' as Siret;
-    error.step = 'submit-account';
+    const error = errorOf(code).addContext({
+      siret: '73282932000074' as Siret,
+      step: 'submit-account',
+    });
     const french = renderError(error, textsFor('fr'));
     const english = renderError(error, textsFor('en'));
     for (const text of [french, english]) {
@@ -25,15 +28,12 @@ for (const code of Object.keys(ERROR_POLICIES) as ErrorCode[]) {
 }
 
 /** A label that is not where it was expected. */
-function notFound(): RaccordError {
-  const error = new RaccordError('CONTROL_NOT_FOUND', {
+function notFound(): AnyRaccordError {
+  return new RaccordError('CONTROL_NOT_FOUND', {
     label: 'Téléphone',
     where: 'Déclarer un raccordement API PISTE',
     present: ['Numéro *', 'Nom Prénom *'],
-  });
-  error.siret = '73282932000074' as Siret;
-  error.step = 'fill-declaration';
-  return error;
+  }).addContext({ siret: '73282932000074' as Siret, step: 'fill-declaration' });
 }
 
 test('what is not on a page is told as a person reads it: what, where, what instead, what next', () => {

@@ -40,9 +40,9 @@ test('all that is wrong is told by name, and no value of a secret', () => {
   expect(problems).toEqual([
     'RACCORD_NOTIFY_TO: missing',
     'RACCORD_NOTIFY_FROM: missing',
-    expect.stringContaining('RACCORD_SMTP_URL: an address such as smtps://'),
-    'RACCORD_WEBHOOK_URL: https',
-    'RACCORD_WEBHOOK_SECRET: at least 16 characters',
+    expect.stringContaining('RACCORD_SMTP_URL: must be an address such as smtps://'),
+    'RACCORD_WEBHOOK_URL: must be an https address',
+    'RACCORD_WEBHOOK_SECRET: must be at least 16 characters long',
   ]);
   expect(problems.join()).not.toContain('hunter2');
 });
@@ -72,7 +72,7 @@ test('a watching service is read as a secret, over https', () => {
   const address = 'https://hc-ping.com/0f3c8a2e-aaaa-4bbb-8ccc-1234567890ab';
   expect(load({ RACCORD_PING_URL: address }).notify.ping?.url.reveal()).toBe(address);
   expect(problemsOf({ RACCORD_PING_URL: 'http://hc-ping.com/x' })).toEqual([
-    'RACCORD_PING_URL: https',
+    'RACCORD_PING_URL: must be an https address',
   ]);
 });
 
@@ -80,8 +80,8 @@ test('addresses and time zone are checked at once', () => {
   expect(
     problemsOf({ ...MAIL, RACCORD_NOTIFY_TO: 'ops', RACCORD_TIMEZONE: 'Europe/Pariss' }),
   ).toEqual([
-    'RACCORD_TIMEZONE: a time zone that this system knows, such as Europe/Paris',
-    'RACCORD_NOTIFY_TO: e-mail addresses',
+    'RACCORD_TIMEZONE: must be a time zone that this system knows, such as Europe/Paris',
+    'RACCORD_NOTIFY_TO: must be e-mail addresses',
   ]);
 });
 
@@ -96,7 +96,7 @@ for (const url of ['smtp://ops:100%@mail.exemple.fr', 'smtp:///', 'smtps://u:p/w
 test('on this machine a webhook may be plain http', () => {
   expect(problemsOf({ RACCORD_WEBHOOK_URL: 'http://127.0.0.1:8080/' })).toEqual([]);
   expect(problemsOf({ RACCORD_WEBHOOK_URL: 'https://user:pw@hooks.exemple.fr/' })).toEqual([
-    'RACCORD_WEBHOOK_URL: no user name in the address',
+    'RACCORD_WEBHOOK_URL: must be an address without a user name',
   ]);
 });
 

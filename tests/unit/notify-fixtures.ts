@@ -13,11 +13,11 @@ import { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { WebhookFormat } from '../../src/config/variable-schema.ts';
 import type { Logger } from '../../src/log/logger.ts';
-import type { Texts } from '../../src/messages/en/texts.en.ts';
 import type { NotifyLimits } from '../../src/reporting/notify/channels.ts';
 import { sendNotifications } from '../../src/reporting/notify/send-notifications.ts';
 import type { RunSummary } from '../../src/reporting/notify/run-summary.ts';
 import { Redactor } from '../../src/secrets/redactor.ts';
+import type { Texts } from '../../src/messages/texts.ts';
 
 export { expect } from '@playwright/test';
 

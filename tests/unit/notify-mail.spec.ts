@@ -24,7 +24,7 @@ test('a mail goes to all, the outcome first in its subject', async ({ mailSink, 
   const { lines } = await tell(mailTo(sink.port), { summary: { reportFolder: folder } });
   expect(lines).toEqual([
     {
-      message: 'the end of the run was told',
+      message: 'the notification of the end of the run was sent',
       fields: { channel: 'smtp', host: `127.0.0.1:${String(sink.port)}` },
     },
   ]);
@@ -34,9 +34,9 @@ test('a mail goes to all, the outcome first in its subject', async ({ mailSink, 
     to: ['ops@exemple.fr', 'chef@exemple.fr'],
   });
   const source = mail!.source;
-  expect(source).toMatch(/^Subject: =\?UTF-8\?Q\?2_of_40_SIRET_failed_/mu);
+  expect(source).toMatch(/^Subject: =\?UTF-8\?Q\?2_of_40_SIRETs_failed_/mu);
   expect(source).toMatch(/^Auto-Submitted: auto-generated$/mu);
-  expect(decoded(source, 'text/plain')).toBe(`2 of 40 SIRET failed
+  expect(decoded(source, 'text/plain')).toBe(`2 of 40 SIRETs failed
 
 Machine                   srv-01, /srv/raccord
 Command                   raccord batch
@@ -45,7 +45,7 @@ Began                     2026-11-23 22:00:00 (Europe/Paris)
 Ended                     2026-11-23 23:12:30 (Europe/Paris)
 Took                      1 h 12 min
 Connections and accounts  created 60, existing 16, failed 4
-In order                  38 of 40 SIRET: nothing to do there
+In order                  38 of 40 SIRETs: nothing to do there
 Exit code                 1
 Report                    ${folder}
 
@@ -66,7 +66,7 @@ Failures
 
 Sent by raccord. It never sends a password.`);
   const html = decoded(source, 'text/html');
-  expect(html).toContain('<h1 style="font-size:1.3em">2 of 40 SIRET failed</h1>');
+  expect(html).toContain('<h1 style="font-size:1.3em">2 of 40 SIRETs failed</h1>');
   expect(html).toContain('The portal answered &#60;503&#62; &#38; closed.');
 });
 
@@ -88,7 +88,7 @@ test('the report’s rows go with the mail, unless a secret is in them', async (
   const leaking = await tell(mailTo(sink.port), { redactor, summary: { reportFolder: folder } });
   expect(sink.mails[1]!.source).not.toContain('report.csv');
   expect(leaking.lines[0]).toEqual({
-    message: 'the rows of the report do not go with the mail',
+    message: 'the rows of the report were not attached to the mail',
     fields: { reason: 'secret-in-it' },
   });
   const errors = [{ code: 'LEAK_FOUND', what: 'a secret was found' }];
@@ -109,7 +109,7 @@ test('in French, with why the run stopped', async ({ mailSink, tell }) => {
   expect(text).toMatch(/^Portail indisponible, après 40 SIRET\n/u);
   expect(text).toMatch(/^Arrêté +le portail est fermé$/mu);
   expect(text).toMatch(/^En ordre +28 SIRET sur 40 : rien à y faire$/mu);
-  expect(text).toMatch(/^Pas commencés +12 SIRET : le prochain passage les reprend$/mu);
+  expect(text).toMatch(/^Non commencés +12 SIRET : le prochain passage les reprend$/mu);
   expect(text).toContain('Que faire, dans cet ordre, sur srv-01 dans /srv/raccord\n  1. ');
   expect(text).not.toContain('Échecs');
 });
@@ -152,7 +152,7 @@ test('user and password are given, and are in no log', async ({ mailSink, tell }
     answer: (command) => (command.startsWith('AUTH') ? `535 not "p@ss/word!"` : usual(command)),
   });
   const { log, lines } = await tell(mailTo(refusing.port, 'ops:p%40ss%2Fword!@'));
-  expect(lines[0]?.message).toBe('the end of the run could not be told');
+  expect(lines[0]?.message).toBe('the notification of the end of the run could not be sent');
   expect(log).toContain('[RACCORD_SMTP_URL]');
   expect(log).not.toContain('p@ss');
 });
@@ -165,7 +165,7 @@ test('a relay whose certificate nobody vouches for is told as one, with what to 
   const sink = await mailSink({ certificate: selfSigned });
   const { lines } = await tell(mailTo(sink.port));
   expect(lines[0]).toMatchObject({
-    message: 'the end of the run could not be told',
+    message: 'the notification of the end of the run could not be sent',
     fields: { reason: expect.stringMatching(/self-signed.*NODE_EXTRA_CA_CERTS/u) },
   });
   const inFrench = await tell(mailTo(sink.port), { texts: textsFor('fr') });
@@ -190,7 +190,7 @@ test('a server that says nothing is cut off, and its connection with it', async 
     });
     const began = Date.now();
     const { lines } = await tell(mailTo(sink.port), { limits: { allMs: 300 } });
-    expect(lines[0]?.message).toBe('the end of the run could not be told');
+    expect(lines[0]?.message).toBe('the notification of the end of the run could not be sent');
     expect(Date.now() - began).toBeLessThan(3_000);
   }
   await expect.poll(socketsToLoopback).toBe(0);

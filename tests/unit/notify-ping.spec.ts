@@ -43,7 +43,7 @@ test('a run is told at its start and, by its exit code, at its end, in this orde
     'raccord batch: exit code 0',
     'raccord batch',
     'raccord batch: exit code 5',
-    'raccord batch: ended from outside',
+    'raccord batch: killed',
   ]);
 });
 
@@ -66,7 +66,7 @@ test('a service at fault is asked once more, then it is logged without the addre
   expect(sink.posts).toHaveLength(2);
   expect(lines).toEqual([
     {
-      message: 'the watching service could not be told of the run',
+      message: 'the monitoring service could not be notified of the run',
       fields: { host: new URL(sink.url).host, reason: 'HTTP 503' },
     },
   ]);

@@ -21,10 +21,10 @@ test('a webhook gets the summary as JSON, with a text that chat servers show', a
   expect(post?.headers).not.toHaveProperty('x-raccord-signature');
   const { text, ...facts } = JSON.parse(post!.body) as { text: string };
   expect(text).toMatch(
-    /^2 of 40 SIRET failed\n\nMachine +srv-01, \/srv\/raccord\nCommand +raccord batch\n/u,
+    /^2 of 40 SIRETs failed\n\nMachine +srv-01, \/srv\/raccord\nCommand +raccord batch\n/u,
   );
   expect(facts).toEqual({ event: 'run-ended', version: 1, ...SUMMARY, failuresLeftOut: 0 });
-  expect(lines[0]?.message).toBe('the end of the run was told');
+  expect(lines[0]?.message).toBe('the notification of the end of the run was sent');
   expect(log).not.toContain(TOKEN);
 });
 
@@ -39,7 +39,7 @@ test('a secret signs what is sent', async ({ webSink, tell }) => {
 test('a server at fault is asked once more, with the same delivery', async ({ webSink, tell }) => {
   const sink = await webSink([503, 204]);
   const { lines } = await tell(webhookAt(sink.url));
-  expect(lines[0]?.message).toBe('the end of the run was told');
+  expect(lines[0]?.message).toBe('the notification of the end of the run was sent');
   const [first, second] = sink.posts;
   expect(sink.posts).toHaveLength(2);
   expect(second?.body).toBe(first?.body);
@@ -54,10 +54,10 @@ test('one that takes no more for now is asked once more, when it says', async ({
   const began = performance.now();
   const { lines } = await tell(webhookAt(sink.url));
   expect(performance.now() - began).toBeGreaterThanOrEqual(295);
-  expect(lines[0]?.message).toBe('the end of the run was told');
+  expect(lines[0]?.message).toBe('the notification of the end of the run was sent');
   const busy = await webSink([429], { 'Retry-After': '3600' });
   const late = await tell(webhookAt(busy.url), { limits: { allMs: 200 } });
-  expect(late.lines[0]?.message).toBe('the end of the run could not be told');
+  expect(late.lines[0]?.message).toBe('the notification of the end of the run could not be sent');
   expect(busy.posts).toHaveLength(1);
 });
 
@@ -66,7 +66,7 @@ test('it is asked no third time', async ({ webSink, tell }) => {
   const { lines } = await tell(webhookAt(sink.url));
   expect(sink.posts).toHaveLength(2);
   expect(lines[0]).toMatchObject({
-    message: 'the end of the run could not be told',
+    message: 'the notification of the end of the run could not be sent',
     fields: { channel: 'webhook', reason: 'HTTP 500' },
   });
 });
@@ -86,7 +86,7 @@ for (const status of [404, 302]) {
 test('a server that does not answer is cut off at each attempt', async ({ webSink, tell }) => {
   const sink = await webSink(['hang', 204]);
   const { lines } = await tell(webhookAt(sink.url), { limits: { webhookAttemptMs: 200 } });
-  expect(lines[0]?.message).toBe('the end of the run was told');
+  expect(lines[0]?.message).toBe('the notification of the end of the run was sent');
   expect(sink.posts).toHaveLength(2);
 });
 
@@ -99,7 +99,7 @@ test('all together takes no longer than its limit', async ({ webSink, mailSink, 
     { limits: { allMs: 300 } },
   );
   expect(lines.map(({ fields }) => fields['channel']).sort()).toEqual(['smtp', 'webhook']);
-  expect(lines.every(({ message }) => message.endsWith('could not be told'))).toBe(true);
+  expect(lines.every(({ message }) => message.endsWith('could not be sent'))).toBe(true);
   expect(Date.now() - began).toBeLessThan(3_000);
 });
 

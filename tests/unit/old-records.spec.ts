@@ -76,7 +76,7 @@ test('clean says what would go and removes nothing with --dry-run, then removes 
   const dry = await raccord(home, ['clean', '--older-than', '1d', '--dry-run']);
   expect(dry.exitCode).toBe(0);
   expect(dry.stdout).toContain(join(home, 'evidence', OLD));
-  expect(dry.stderr).toContain('folders would go');
+  expect(dry.stderr).toContain('folders would be removed');
   expect(await readdir(join(home, 'evidence'))).toContain(OLD);
   const done = await raccord(home, ['clean', '--older-than', '90d', '--yes', '--json']);
   expect(done.exitCode).toBe(0);
@@ -91,7 +91,7 @@ test('clean removes nothing without consent, without an age, or with an age that
   const home = join(folder, 'home');
   await begin(home);
   for (const [args, said] of [
-    [['--older-than', '90d'], '--yes: needed without a terminal'],
+    [['--older-than', '90d'], '--yes: required without a terminal'],
     [['--yes'], '--older-than'],
     [['--older-than', '90', '--yes'], '90d'],
   ] as const) {

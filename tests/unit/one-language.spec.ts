@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import type { Language } from '../../src/messages/load-texts.ts';
+import { sentencesOf } from './sentences.ts';
 
 /**
  * Words of English sentences that are neither French words nor names of options; `file` is a queue in
@@ -16,33 +17,16 @@ const FRENCH =
 const NAMES =
   /--[\w-]+|`[^`]*`|«[^»]*»|"[^"]*"|\b[A-Z]+(?:_[A-Z]+)+\b|\b[\w-]+\.(?:md|csv|json|env|fr|ts|html|xlsx|key|age|spec)\b|\b(?:raccord|npx|npm|git|ssh|pass|keys) [\w-]+(?: [\w-]+)?|docker [\w-]+|account_email|check-and-set|connection ou account|chmod -R \S+|\[options\](?: -- batch)?|\b\w+=\w*/gu;
 
-/** The texts below a branch: sentences, and the sentences in the source of functions that make them. */
-function sentences(branch: unknown, path: string): { path: string; text: string }[] {
-  if (typeof branch === 'string') return [{ path, text: branch }];
-  if (typeof branch === 'function') {
-    const source = String(branch);
-    const literals = source.matchAll(
-      /`((?:[^`\\]|\\.)*)`|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/gu,
-    );
-    return [...literals].map(([, one = '', two = '', three = '']) => ({
-      path,
-      text: `${one}${two}${three}`.replaceAll(/\$\{[^}]*\}/gu, '…'),
-    }));
-  }
-  if (branch === null || typeof branch !== 'object') return [];
-  return Object.entries(branch).flatMap(([key, value]) => sentences(value, `${path}.${key}`));
-}
-
 /** Those that hold a word of the other language, their names taken out. */
-function strays(language: 'fr' | 'en', words: RegExp): string[] {
-  return sentences(textsFor(language), '')
+function strays(language: Language, words: RegExp): string[] {
+  return sentencesOf(language)
     .map(({ path, text }) => ({ path, text: text.replaceAll(NAMES, '') }))
     .filter(({ text }) => words.test(text) && text.includes(' '))
     .map(({ path, text }) => `${path}: ${words.exec(text)?.[0] ?? ''} in ${text}`);
 }
 
 test('no sentence in French has words of English in it', () => {
-  expect(sentences(textsFor('fr'), '').length).toBeGreaterThan(700);
+  expect(sentencesOf('fr').length).toBeGreaterThan(700);
   expect(strays('fr', ENGLISH)).toEqual([]);
 });
 
@@ -51,8 +35,8 @@ test('no sentence in English has words of French in it', () => {
 });
 
 test('the same in both languages is no sentence', () => {
-  const english = new Map(sentences(textsFor('en'), '').map(({ path, text }) => [path, text]));
-  const same = sentences(textsFor('fr'), '')
+  const english = new Map(sentencesOf('en').map(({ path, text }) => [path, text]));
+  const same = sentencesOf('fr')
     .filter(({ path, text }) => english.get(path) === text && /\p{L}/u.test(text))
     .filter(({ text }) => text.replaceAll(NAMES, '').split(/\s+/u).length > 3);
   expect(same).toEqual([]);

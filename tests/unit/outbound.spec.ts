@@ -50,7 +50,7 @@ test('a webhook goes through the proxy, with user and password', async ({
   const sink = await webSink();
   ports.set('hooks.example.test', portIn(sink.url));
   const { lines } = await tell(webhookAt('http://hooks.example.test/x'), { network });
-  expect(lines[0]?.message).toBe('the end of the run was told');
+  expect(lines[0]?.message).toBe('the notification of the end of the run was sent');
   expect(sink.posts.map(({ path }) => path)).toEqual(['/x']);
   expect(sink.posts[0]?.headers).not.toHaveProperty('proxy-authorization');
   expect(proxy.asked).toEqual(['CONNECT hooks.example.test:80']);
@@ -76,7 +76,7 @@ test('mail goes through the proxy', async ({ proxy, ports, network, mailSink, te
   const server = new Secret('smtp://mail.example.test:2525');
   const mail = { server, to: ['ops@exemple.fr'], from: 'raccord@exemple.fr' };
   const { lines } = await tell({ mail }, { network });
-  expect(lines[0]?.message).toBe('the end of the run was told');
+  expect(lines[0]?.message).toBe('the notification of the end of the run was sent');
   expect(sink.mails).toHaveLength(1);
   expect(proxy.asked).toEqual(['CONNECT mail.example.test:2525']);
 });
@@ -94,7 +94,7 @@ test('Vault is asked through the proxy', async ({ proxy, ports, network, webSink
   expect(proxy.asked).toEqual(['CONNECT vault.example.test:8200']);
   proxy.refusal = 403;
   await expect(ask()).rejects.toThrow(
-    `the proxy ${proxy.server} does not let through to vault.example.test:8200 (HTTP 403)`,
+    `the proxy ${proxy.server} refuses connections to vault.example.test:8200 (HTTP 403)`,
   );
 });
 
@@ -159,7 +159,7 @@ test('a wrong password of the proxy is told without it', async ({ proxy, tell })
     summary: SUMMARY,
   });
   expect(log).toContain(
-    `the proxy ${proxy.server} does not let through to hooks.example.test:443 (HTTP 407)`,
+    `the proxy ${proxy.server} refuses connections to hooks.example.test:443 (HTTP 407)`,
   );
   const error: unknown = await fetchOver(network)(new URL('https://a.example.test/'), {}).catch(
     (thrown: unknown) => thrown,

@@ -5,8 +5,8 @@ import type { Logger } from '../../src/log/logger.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 for (const [language, ...parts] of [
-  ['fr', 'En pause avant submit-account', 'rien de cette étape n’a été fait', 'F8'],
-  ['en', 'Paused before submit-account', 'nothing of that step was done', 'F8'],
+  ['fr', 'En pause avant submit-account', 'cette étape n’a pas commencé', 'F8'],
+  ['en', 'Paused before submit-account', 'that step has not started', 'F8'],
 ] as const) {
   test(`a pause says that it is one, before which step and how to go on (${language})`, () => {
     const told: string[] = [];

@@ -58,11 +58,11 @@ test('a plan shows each value that would be declared and where it comes from, be
   ]) {
     expect(text).toMatch(row);
   }
-  expect(text).toContain('An application of exactly this name must exist on piste.gouv.fr: Nom1');
+  expect(text).toContain('An application with exactly this name must exist on piste.gouv.fr: Nom1');
 });
 
 for (const [language, why, counts] of [
-  ['en', 'the portal does not offer this structure', '2 SIRET that cannot be done'],
+  ['en', 'the portal does not offer this structure', '2 SIRETs impossible'],
   ['fr', 'le portail ne propose pas cette structure', '2 SIRET impossibles'],
 ] as const) {
   test(`what cannot be done is told in words and counted by SIRET (${language})`, () => {
@@ -76,6 +76,6 @@ test('who is asked before the write is told of each SIRET once', () => {
   expect(feasibleIn(PLAN)).toEqual({ possible: 2, inPart: 1, impossible: 1 });
   expect(summarisePlan(PLAN)).toMatchObject({ cannot: 3, impossible: 2 });
   expect(textsFor('en').batch.confirm(feasibleIn(PLAN), 'production')).toBe(
-    'Declare and create this for 2 SIRET (production)? (1 of them in part only) (1 more cannot be done)',
+    'Declare and create this for 2 SIRETs (production)? (1 of them in part only) (1 more cannot be done)',
   );
 });

@@ -19,7 +19,8 @@ import {
 } from '../../src/config/profile-files.ts';
 import { configFolderOf } from '../../src/config/user-folders.ts';
 import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError, type ExitCode } from '../../src/errors/errors.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
+import type { ExitCode } from '../../src/errors/exit-code.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { worstExit } from '../../src/errors/to-raccord-error.ts';
@@ -32,7 +33,7 @@ function refusalOf(work: () => unknown): string[] {
     work();
     return [];
   } catch (error) {
-    if (!(error instanceof RaccordError) || !error.is('CONFIG_INVALID')) throw error;
+    if (!isRaccordError(error) || error.code !== 'CONFIG_INVALID') throw error;
     return error.details.problems.map((one) =>
       typeof one === 'string' ? one : `${one.place}: ${one.reason.key}`,
     );

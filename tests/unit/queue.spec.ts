@@ -1,5 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { ERROR_POLICIES, EXIT, RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
+import { ERROR_POLICIES } from '../../src/errors/error-policy.ts';
+import { EXIT } from '../../src/errors/exit-code.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
+import type { ErrorCode } from '../../src/errors/error-details.ts';
 import {
   accountOf,
   afterLostWorker,
@@ -12,6 +15,7 @@ import {
   type Means,
 } from '../../src/domain/account-queue.ts';
 import { siretOf } from './ledger-fixtures.ts';
+import { errorOf } from './error-details.ts';
 
 const NOW = '2026-11-27T10:00:00.000Z';
 const EARLIER = '2026-11-27T09:00:00.000Z';
@@ -160,8 +164,3 @@ test('what is wrong with a machine ends its worker and pauses nothing', () => {
     expect(consequenceOf(code), code).toEqual({ kind: 'end-worker' });
   }
 });
-
-function errorOf(code: ErrorCode): RaccordError {
-  // Only the policy of its code is looked at.
-  return new RaccordError(code, {});
-}

@@ -1,15 +1,18 @@
 import { expect, test } from '@playwright/test';
 import { commandLineProblems } from '../../src/cli/command-line.ts';
-import { ERROR_POLICIES, RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
+import { ERROR_POLICIES } from '../../src/errors/error-policy.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
+import type { ErrorCode } from '../../src/errors/error-details.ts';
 import { commandWriter, type WriteCommand } from '../../src/domain/raccord-command.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
 import { renderError } from '../../src/messages/render.ts';
-import { englishTexts, type Texts } from '../../src/messages/en/texts.en.ts';
+import { englishTexts } from '../../src/messages/en/texts.en.ts';
 import { frenchTexts } from '../../src/messages/fr/texts.fr.ts';
-import { DETAILS } from './error-details.ts';
+import { DETAILS, errorOf } from './error-details.ts';
 import { programIn } from './program-fixtures.ts';
+import type { Texts } from '../../src/messages/texts.ts';
 
 test('a command is written as a POSIX shell reads it, and names the profile in use', () => {
   expect(commandWriter()('sign-in', '--headed')).toBe('raccord sign-in --headed');
@@ -72,8 +75,7 @@ const COMMAND =
 
 for (const code of Object.keys(ERROR_POLICIES) as ErrorCode[]) {
   test(`${code} in a profile names that profile in each command to type`, () => {
-    const error = new RaccordError(code, DETAILS);
-    error.siret = '73282932000074' as Siret;
+    const error = errorOf(code).addContext({ siret: '73282932000074' as Siret });
     for (const language of ['en', 'fr'] as const) {
       const [, next = ''] =
         /(?:Next {5}|À faire {2}): (.*)/u.exec(renderError(error, textsFor(language, 'lyon'))) ??
@@ -89,8 +91,7 @@ for (const code of Object.keys(ERROR_POLICIES) as ErrorCode[]) {
 test('the SIRET of an error stands in the commands that are about it', () => {
   const error = new RaccordError('ACCOUNT_UNPROVEN', {
     ...{ login: 'TECH_1_73282932000074@cpro.fr', credentialId: 'c1', reason: '' },
-  });
-  error.siret = '73282932000074' as Siret;
+  }).addContext({ siret: '73282932000074' as Siret });
   expect(renderError(error, textsFor('en', 'lyon'))).toContain(
     '"raccord credentials show --siret 73282932000074 --doubtful --profile lyon"',
   );

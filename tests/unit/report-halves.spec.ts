@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { resourceOf } from '../../src/cli/results/write-run-report.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
 import type { EnrolmentResult } from '../../src/domain/outcome.ts';
 import { siretOf } from './ledger-fixtures.ts';
 
-const NOT_OFFERED = (): RaccordError =>
+const NOT_OFFERED = (): AnyRaccordError =>
   new RaccordError('STRUCTURE_NOT_OFFERED', { where: 'Liste', present: [] });
 
 const failed = {

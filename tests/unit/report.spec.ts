@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
@@ -170,7 +170,7 @@ test('a damaged step log tells what can be read of it, and that there may be mor
       appendFile(join(evidenceOf(LYON), 'steps.jsonl'), '{"at":"2026\n[1]\n{"step":"?"}\n'),
   });
   const html = await read('index.html');
-  expect(html).toContain('Le journal des étapes est abîmé');
+  expect(html).toContain('Le journal des étapes est endommagé');
   expect(html).toContain('8 images');
 });
 

@@ -1,14 +1,15 @@
 import { expect, test } from '@playwright/test';
 import type { Clock } from '../../src/domain/clock.ts';
-import { RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
 import {
   retryReads,
   retryWrites,
   type AttemptResult,
   type RetryOptions,
 } from '../../src/domain/retry.ts';
+import { errorOf } from './error-details.ts';
 
-const down = (): RaccordError => new RaccordError<ErrorCode>('PORTAL_UNAVAILABLE', {});
+const down = (): AnyRaccordError => errorOf('PORTAL_UNAVAILABLE', {});
 
 interface Waiting {
   readonly pauses: number[];
@@ -43,7 +44,7 @@ const merge = (earlier: Done | undefined, later: Done): Done => ({
 });
 
 /** Work whose attempts end by these causes, one after the other; then by none. */
-function ending(...causes: readonly (readonly RaccordError[])[]) {
+function ending(...causes: readonly (readonly AnyRaccordError[])[]) {
   let attempt = 0;
   return (): Promise<Done> => {
     attempt += 1;
@@ -69,7 +70,7 @@ test('a fault that does not pass is a failure after four attempts', async () => 
 
 test('what no other attempt can mend is not met again', async () => {
   const { pauses, options } = waiting();
-  const drift = new RaccordError<ErrorCode>('CONTROL_NOT_FOUND', {});
+  const drift = errorOf('CONTROL_NOT_FOUND', {});
   expect(await retryWrites(ending([drift], [drift]), merge, options)).toMatchObject({
     attempts: 1,
     causes: [drift],

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { workbook, zipped } from '../../fixtures/rosters/workbook.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { RosterEntry } from '../../src/domain/roster-entry.ts';
 import type { RosterFindings } from '../../src/roster/parse-roster.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';

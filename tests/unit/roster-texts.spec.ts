@@ -80,7 +80,7 @@ test('every reason is said on one line, in each language in its own words', () =
 test('a place is written as editors and compilers do', () => {
   const problem: RosterProblem = { line: 3, column: 1, reason: REASONS.siret };
   expect(renderProblem('clients.csv', problem, rosterTextsEn)).toBe(
-    'clients.csv:3:1: SIRET "562813600011": a spreadsheet took its leading zero away; ' +
+    'clients.csv:3:1: SIRET "562813600011": a spreadsheet removed its leading zero; ' +
       'write 00562813600011 in a column formatted as text',
   );
 });

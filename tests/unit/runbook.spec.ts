@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { runbook } from '../../scripts/runbook.mjs';
-import { ERROR_POLICIES, EXIT } from '../../src/errors/errors.ts';
+import { ERROR_POLICIES } from '../../src/errors/error-policy.ts';
+import { EXIT } from '../../src/errors/exit-code.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
 

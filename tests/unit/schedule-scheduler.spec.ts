@@ -16,10 +16,10 @@ test('a run is started whenever it is due, and the next one is said', async ({ n
   ]);
   expect(said).toEqual([
     'info: next run at 2026-11-23 22:00:00 (Europe/Paris)',
-    'info: a run begins',
+    'info: a run is starting',
     'info: next run at 2026-11-24 22:00:00 (Europe/Paris)',
     'info: the run ended with exit code 0',
-    'info: a run begins',
+    'info: a run is starting',
     'info: next run at 2026-11-25 22:00:00 (Europe/Paris)',
     'warn: the run ended with exit code 1',
   ]);
@@ -41,7 +41,7 @@ test('whoever watches is told of each run, and waited for at the end', async ({ 
   expect(told).toEqual(['began', 'ended 3', 'began', 'ended undefined', 'drained']);
 });
 
-test('a run that is still going is not started twice, and since when is said', async ({
+test('a run that is still in progress is not started twice, and since when is said', async ({
   night,
 }) => {
   const { clock, runs, said, stop } = night;
@@ -54,8 +54,8 @@ test('a run that is still going is not started twice, and since when is said', a
     '2026-11-24T00:00:00.000Z',
   ]);
   expect(said.filter((line) => line.startsWith('warn'))).toEqual([
-    'warn: not started: the run of 2026-11-23 22:00:00 (Europe/Paris) is still going',
-    'warn: not started: the run of 2026-11-23 22:00:00 (Europe/Paris) is still going',
+    'warn: not started: the run of 2026-11-23 22:00:00 (Europe/Paris) is still in progress',
+    'warn: not started: the run of 2026-11-23 22:00:00 (Europe/Paris) is still in progress',
   ]);
 });
 
@@ -66,7 +66,7 @@ test('told to stop, it starts nothing more, asks the run once to end and waits f
   clock.at('2026-11-23T21:10:00Z', () => stop.abort());
   const kept = night.keep();
   await expect.poll(() => runs[0]?.stops).toBe(1);
-  expect(said.at(-1)).toBe('info: no new run; waiting for the one in hand');
+  expect(said.at(-1)).toBe('info: no new run; waiting for the current one');
   runs[0]!.end({ exitCode: 130 });
   expect(await kept).toBe(130);
   expect(runs[0]!.stops).toBe(1);
@@ -86,7 +86,7 @@ test('with once it ends with the next run, and with its exit code', async ({ nig
 });
 
 for (const [end, said] of [
-  [{ reason: 'SIGKILL' }, 'error: the run was ended from outside (SIGKILL)'],
+  [{ reason: 'SIGKILL' }, 'error: the run was killed (SIGKILL)'],
   [{ exitCode: 127 }, 'warn: the run ended with exit code 127'],
 ] as const) {
   test(`a run that ends with ${JSON.stringify(end)} counts as failed`, async ({ night }) => {
@@ -106,7 +106,7 @@ test('runs that were due while the machine slept are said, not made up for', asy
   await night.keep();
   expect(runs).toEqual([]);
   expect(said).toContain(
-    'warn: missed: 3 runs from 2026-11-23 22:00:00 (Europe/Paris) to 2026-11-25 22:00:00 (Europe/Paris); nothing watched then, or the machine slept',
+    'warn: missed: 3 runs from 2026-11-23 22:00:00 (Europe/Paris) to 2026-11-25 22:00:00 (Europe/Paris); raccord was not running, or the machine was asleep',
   );
 });
 
@@ -141,7 +141,7 @@ test.describe('from one process to the next', () => {
     clock.at('2026-11-23T20:55:00Z', () => stop.abort());
     await night.keep();
     expect(said[0]).toBe(
-      'warn: missed: 3 runs from 2026-11-20 22:00:00 (Europe/Paris) to 2026-11-22 22:00:00 (Europe/Paris); nothing watched then, or the machine slept',
+      'warn: missed: 3 runs from 2026-11-20 22:00:00 (Europe/Paris) to 2026-11-22 22:00:00 (Europe/Paris); raccord was not running, or the machine was asleep',
     );
   });
 
@@ -184,7 +184,7 @@ test.describe('from one process to the next', () => {
     await expect.poll(() => runs.length).toBe(1);
     runs[0]!.end({ exitCode: 0 });
     expect(await kept).toBe(0);
-    expect(said.filter((line) => line.includes('memory cannot be written'))).not.toEqual([]);
+    expect(said.filter((line) => line.includes('record cannot be written'))).not.toEqual([]);
   });
 });
 

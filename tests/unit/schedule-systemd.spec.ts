@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { systemdCalendars } from '../../src/schedule/systemd-calendar.ts';
-import { systemdUnits } from '../../src/schedule/systemd-units.ts';
+import { systemdCalendars, systemdUnits } from '../../src/schedule/systemd-units.ts';
 import { Timetable } from '../../src/schedule/timetable.ts';
 import { facts } from './schedule-units.ts';
 

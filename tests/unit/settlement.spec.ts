@@ -123,7 +123,7 @@ test('numbers are told where the list shows more than was made', () => {
   ).toEqual({
     kind: 'doubted',
     reason:
-      "accepted, and the portal's list shows 2 more than before, of which raccord made one at most",
+      "accepted, and the portal's list shows 2 more than before; raccord made at most one",
   });
 });
 

@@ -4,7 +4,7 @@ import { checkConfiguration } from '../../src/doctor/configuration.ts';
 import type { DoctorReport } from '../../src/doctor/doctor-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { composeMessage } from '../../src/reporting/notify/message.ts';
-import { webhookBody } from '../../src/reporting/notify/webhook-body.ts';
+import { webhookBody } from '../../src/reporting/notify/webhook.ts';
 import { expect, test } from '../report/report-fixtures.ts';
 import { SUMMARY } from './notify-fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { unresolvedFailureOf, foldEnrolment } from '../../src/domain/enrolment.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import { endEventOf, recordFoundResources } from '../../src/robot/record-end.ts';
 import { EVENTS, siretOf, test } from './ledger-fixtures.ts';
@@ -89,7 +89,7 @@ test('an interruption is no failure, nor is a password that was never here', () 
   const missing = new RaccordError('PASSWORD_MISSING', { siret: SIRET, login: 'TECH_1' });
   expect(endEventOf(error('PASSWORD_MISSING'), [missing])).toEqual({ kind: 'went-well' });
   const failed = new RaccordError('NOT_CREATED', { resource: 'account', reason: '' });
-  failed.step = 'confirm-account';
+  failed.addContext({ step: 'confirm-account' });
   expect(endEventOf(error('NOT_CREATED'), [failed])).toEqual({
     ...{ kind: 'failed', code: 'NOT_CREATED', step: 'confirm-account' },
   });

@@ -2,12 +2,12 @@ import { expect, test } from '@playwright/test';
 import type { Evidence } from '../../src/browser/evidence.ts';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { systemClock } from '../../src/domain/clock.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import { evidenceObserver, logObserver } from '../../src/robot/step-observers.ts';
 
 /** What a failed step writes to the log, by level, where the page cannot be pictured. */
-async function logged(error: RaccordError): Promise<string[]> {
+async function logged(error: AnyRaccordError): Promise<string[]> {
   const lines: string[] = [];
   const log = (level: string) => (_: object, message: string) => {
     lines.push(`${level}: ${message}`);

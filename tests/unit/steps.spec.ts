@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { Steps, type StepObserver } from '../../flows/steps.ts';
-import { RaccordError } from '../../src/errors/errors.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { UnwritableError } from '../../src/errors/unwritable-error.ts';
 
 const full = new UnwritableError(

@@ -1,12 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { distinctCauses } from '../../src/cli/results/batch-end.ts';
-import { RaccordError, type ErrorCode, type ErrorDetails } from '../../src/errors/errors.ts';
+import type { AnyRaccordError } from '../../src/errors/raccord-error.ts';
+import type { ErrorCode, ErrorDetails } from '../../src/errors/error-details.ts';
 import type { Step } from '../../src/domain/step-names.ts';
+import { errorOf } from './error-details.ts';
 
-function failed<C extends ErrorCode>(code: C, details: ErrorDetails[C], step: Step): RaccordError {
-  const error = new RaccordError(code, details);
-  error.step = step;
-  return error;
+function failed<C extends ErrorCode>(
+  code: C,
+  details: ErrorDetails[C],
+  step: Step,
+): AnyRaccordError {
+  return errorOf(code, details).addContext({ step });
 }
 
 test('a right that is missing is told once, though both halves met it on different pages', () => {

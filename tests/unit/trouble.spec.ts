@@ -1,19 +1,20 @@
 import { expect, test } from '@playwright/test';
 import { commandsFor, failureOf, troubleOf } from '../../src/cli/results/trouble.ts';
-import { RaccordError, type ErrorCode } from '../../src/errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
+import type { ErrorCode } from '../../src/errors/error-details.ts';
 import { commandWriter } from '../../src/domain/raccord-command.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { errorOf } from './error-details.ts';
 
 const LYON = '73282932000074' as Siret;
 const LOOK = `raccord run --siret ${LYON} --headed --pause-before open-account-form`;
 
-function errorOf(error: RaccordError, siret?: Siret): RaccordError {
-  if (siret !== undefined) error.siret = siret;
-  return error;
+function aboutSiret(error: AnyRaccordError, siret?: Siret): AnyRaccordError {
+  return error.addContext({ siret });
 }
 
-const notOffered = errorOf(
+const notOffered = aboutSiret(
   new RaccordError('STRUCTURE_NOT_OFFERED', { where: 'Compte technique', present: ['A', 'B'] }),
   LYON,
 );
@@ -50,7 +51,7 @@ test('a right that is missing is looked at in no window', () => {
 });
 
 test('a page that changed is collected and looked at', () => {
-  const drift = errorOf(
+  const drift = aboutSiret(
     new RaccordError('CONTROL_NOT_FOUND', { label: 'Valider', where: 'x', present: [] }),
     LYON,
   );
@@ -71,7 +72,7 @@ test('a command that resets a password or makes another account is never among t
     ['NOT_CREATED', { resource: 'account', reason: '' }],
   ];
   const commands = all.flatMap(([code, details]) =>
-    commandsFor(errorOf(new RaccordError(code, details as never), LYON), commandWriter()),
+    commandsFor(aboutSiret(errorOf(code, details), LYON), commandWriter()),
   );
   expect(commands).toEqual([
     `raccord credentials show --siret ${LYON} --doubtful`,
@@ -83,7 +84,7 @@ test('a command that resets a password or makes another account is never among t
 });
 
 test('who chose a name that is taken is shown the next free one', () => {
-  const error = errorOf(new RaccordError('APPLICATION_NAME_TAKEN', { name: 'Nom1' }), LYON);
+  const error = aboutSiret(new RaccordError('APPLICATION_NAME_TAKEN', { name: 'Nom1' }), LYON);
   expect(commandsFor(error, commandWriter(), { look: LOOK })).toEqual([
     `raccord plan --siret ${LYON}`,
   ]);

@@ -50,13 +50,13 @@ for (const [outcomes, exitCode] of [
 const SAID: readonly (readonly [Failure, RegExp, RegExp])[] = [
   [
     { ...UNCLEAR },
-    /unclear, try again[^]*without a word on login or password[^]*verify again later/u,
-    /pas clair, à réessayer[^]*sans un mot du login ni du mot de passe[^]*réessayez plus tard/u,
+    /unclear, try again[^]*with no mention of the login or password[^]*verify again later/u,
+    /incertain, à réessayer[^]*sans mention du login ni du mot de passe[^]*réessayez plus tard/u,
   ],
   [
     { kind: 'unavailable', at: 'platform', cause: 'not-json', status: 401, page: 'Filtre' },
-    /a web page came, which is not the API's \("Filtre", HTTP 401\): a proxy/u,
-    /une page web, qui n’est pas de l’API \(« Filtre », HTTP 401\) : un proxy/u,
+    /the answer was a web page, not one from the API \("Filtre", HTTP 401\): a proxy/u,
+    /la réponse est une page web et non celle de l’API \(« Filtre », HTTP 401\) : un proxy/u,
   ],
   [
     { kind: 'unavailable', at: 'platform', cause: 'not-json', status: 200, page: '' },

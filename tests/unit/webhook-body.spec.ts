@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { composeMessage } from '../../src/reporting/notify/message.ts';
-import { endDocument, webhookBody } from '../../src/reporting/notify/webhook-body.ts';
+import { endDocument, webhookBody } from '../../src/reporting/notify/webhook.ts';
 import { SUMMARY } from './notify-fixtures.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
@@ -25,7 +25,7 @@ function bodyOf(format: Parameters<typeof webhookBody>[0], message = MESSAGE): u
 
 test('Slack gets one text, of one width, with its three signs escaped', () => {
   const { text } = bodyOf('slack') as { text: string };
-  expect(text).toMatch(/^```\n2 of 40 SIRET failed\n\nMachine {2,}srv-01, \/srv\/raccord\n/u);
+  expect(text).toMatch(/^```\n2 of 40 SIRETs failed\n\nMachine {2,}srv-01, \/srv\/raccord\n/u);
   expect(text).toContain('The portal answered &lt;503&gt; &amp; closed.');
   expect(text.endsWith('\n```')).toBe(true);
 });
@@ -38,7 +38,7 @@ test('Google Chat gets one text', () => {
 
 test('Discord gets a content that calls nobody', () => {
   expect(bodyOf('discord')).toEqual({
-    content: expect.stringMatching(/^```\n2 of 40 SIRET failed/u) as unknown,
+    content: expect.stringMatching(/^```\n2 of 40 SIRETs failed/u) as unknown,
     allowed_mentions: { parse: [] },
   });
 });
@@ -55,7 +55,7 @@ test('Teams gets an Adaptive Card as a workflow takes it, a line each, no mark r
     content: { type: 'AdaptiveCard' },
   });
   const lines = card?.content.body.map(({ text }) => text) ?? [];
-  expect(lines[0]).toBe('2 of 40 SIRET failed — raccord batch, production');
+  expect(lines[0]).toBe('2 of 40 SIRETs failed — raccord batch, production');
   expect(lines.join('\n')).toContain('STRUCTURE\\_NOT\\_OFFERED');
   expect(lines.every((line) => !line.includes('\n'))).toBe(true);
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { trafficOf } from '../../browser/traffic.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { waitFor } from '../wait-for.ts';
 import { describeOption, optionMatches, type OptionMatch } from './field-options.ts';
 

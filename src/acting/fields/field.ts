@@ -1,6 +1,6 @@
 import type { ElementHandle, Locator } from 'playwright';
 import { safeMessage } from '../../errors/safe-message.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { readSecretFromElement } from '../../browser/secret-channel.ts';
 import {
@@ -213,8 +213,8 @@ export class Field {
   #asTaught(error: unknown, match: OptionMatch): unknown {
     const sought = this.#soughtOption(match);
     if (!isRaccordError(error) || sought === undefined) return error;
-    if (error.is('OPTION_NOT_FOUND')) return notFitting(this.#scope, sought, []);
-    if (!error.is('CONTROL_AMBIGUOUS')) return error;
+    if (error.code === 'OPTION_NOT_FOUND') return notFitting(this.#scope, sought, []);
+    if (error.code !== 'CONTROL_AMBIGUOUS') return error;
     return notFitting(this.#scope, sought, error.details.matches);
   }
 
@@ -433,7 +433,7 @@ export class Field {
     }
   }
 
-  #failed(verb: string, reason: string): RaccordError {
+  #failed(verb: string, reason: string): AnyRaccordError {
     const action = `${verb} « ${this.label} » (${this.#where})`;
     return new RaccordError('ACTION_FAILED', { action, reason });
   }
@@ -469,12 +469,12 @@ const HAS_LABEL = new Set<FieldKind>(['list', 'shown-text']);
 
 /** Returns whether a field was rendered again while it was read. */
 function isUnreadable(error: unknown): boolean {
-  return isRaccordError(error) && error.is('CREDENTIAL_UNREADABLE');
+  return isRaccordError(error) && error.code === 'CREDENTIAL_UNREADABLE';
 }
 
 /** Returns whether a list offered no option at all, as a closed list does. */
-function hasNothing(error: RaccordError): boolean {
-  return error.is('OPTION_NOT_FOUND') && error.details.present.length === 0;
+function hasNothing(error: AnyRaccordError): boolean {
+  return error.code === 'OPTION_NOT_FOUND' && error.details.present.length === 0;
 }
 
 /** Chooses in an ordinary `<select>` by the displayed option. */

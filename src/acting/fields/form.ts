@@ -24,16 +24,26 @@ export class Form {
   }
 
   /**
-   * Types texts without reading them back: all fields are found in one look. A field that stays
-   * empty is typed into once more: a list that was left may take the focus back meanwhile.
+   * Types the texts of a form whose options were chosen, all found in one look, and reads the whole
+   * form back in another. A text that is missing is typed once more: a list that was left may take
+   * the focus back meanwhile.
+   * @throws RaccordError READ_BACK_DIFFERS.
    */
-  async type(all: readonly (readonly [wording: Wording, text: string])[]): Promise<void> {
-    const look = await this.look();
-    for (const [wording, text] of all) await this.field(wording).type(text, look);
-    const after = await lookAt(this.#activePage.view);
-    for (const [wording, text] of all) {
+  async fill(all: readonly ExpectedField[]): Promise<void> {
+    const empty = await this.look();
+    for (const [wording, meant] of all) {
+      if (typeof meant === 'string') await this.field(wording).type(meant, empty);
+    }
+    const filled = await this.look();
+    for (const [wording, meant] of all) {
       const field = this.field(wording);
-      if (text !== '' && (await field.read(after)) === '') await field.type(text);
+      if (typeof meant !== 'string') {
+        await field.expectChosen(meant, filled);
+        continue;
+      }
+      const shown = await field.read(filled);
+      if (shown === '') await field.type(meant);
+      if (shown !== meant) await field.expectShows(meant);
     }
   }
 

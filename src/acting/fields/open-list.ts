@@ -1,6 +1,7 @@
 import type { ElementHandle, JSHandle, Locator } from 'playwright';
-import { RaccordError } from '../../errors/errors.ts';
-import { elementHandleOf, leaveList } from '../control.ts';
+import { isRaccordError, RaccordError } from '../../errors/raccord-error.ts';
+import { safeMessage } from '../../errors/safe-message.ts';
+import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
 import { describeOption, optionMatches, searchesFor, type OptionMatch } from './field-options.ts';
@@ -67,19 +68,38 @@ export async function suggest(input: Locator, match: OptionMatch, label: string)
   }
   const list = new OpenList(input, await shownNow(input));
   await input.click();
-  for (const typed of searchesFor(match)) {
-    await input.fill('');
-    // Key by key: some fields listen to key events and not to input events.
-    await input.pressSequentially(typed);
-    if (await list.offers(match)) break;
-  }
   try {
-    await list.choose(match, label);
+    await searchAndChoose(input, list, match, label);
   } catch (error) {
     await input.fill('');
     await input.press('Escape');
     throw error;
   }
+}
+
+async function searchAndChoose(
+  input: Locator,
+  list: OpenList,
+  match: OptionMatch,
+  label: string,
+): Promise<void> {
+  let gone: unknown;
+  for (const typed of searchesFor(match)) {
+    await input.fill('');
+    // Key by key: some fields listen to key events and not to input events.
+    await input.pressSequentially(typed);
+    if (!(await list.offers(match))) continue;
+    try {
+      return await list.choose(match, label);
+    } catch (error) {
+      // The option may have been offered for the text before, until the list answered to this one.
+      const isMissing = isRaccordError(error) && error.code === 'OPTION_NOT_FOUND';
+      if (!isMissing && !DETACHED.test(safeMessage(error))) throw error;
+      gone = error;
+    }
+  }
+  if (gone !== undefined) throw gone;
+  await list.choose(match, label);
 }
 
 /** A list that was opened, identified by the elements that appeared since. */

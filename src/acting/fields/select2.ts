@@ -1,5 +1,5 @@
 import type { ElementHandle, Page } from 'playwright';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Scope } from '../../seeing/look-at.ts';
 import { shownTexts } from '../shown-texts.ts';
 import { whatIsOffered } from './choice.ts';

@@ -1,8 +1,9 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import type { BackupFlags } from './backup.ts';
+import type { RestoreFlags } from './restore.ts';
 
-/** Adds `raccord backup`. */
-export function addBackupCommand({ program, texts, dispatch }: CommandSetup): void {
+/** Adds `raccord backup` and `raccord restore`. */
+export function addBackupCommands({ program, texts, dispatch }: CommandSetup): void {
   const { help } = texts.keeping;
   addCommand(program, texts, {
     name: 'backup',
@@ -14,5 +15,16 @@ export function addBackupCommand({ program, texts, dispatch }: CommandSetup): vo
     .option('--json', texts.help.options.json)
     .action((file: string, flags: Omit<BackupFlags, 'file'>) =>
       dispatch(async () => (await import('./backup.ts')).backup)({ ...flags, file }),
+    );
+  addCommand(program, texts, {
+    name: 'restore',
+    description: help.restore,
+    example: 'restore raccord.backup.age',
+  })
+    .argument('<file>', help.restoreFile)
+    .option('--identity <file>', help.identity)
+    .option('--json', texts.help.options.json)
+    .action((file: string, flags: Omit<RestoreFlags, 'file'>) =>
+      dispatch(async () => (await import('./restore.ts')).restore)({ ...flags, file }),
     );
 }

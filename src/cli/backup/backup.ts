@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { writeDurably } from '../../files/durable-file.ts';
 import { readHome } from '../../credentials/backup/home-archive.ts';

@@ -3,7 +3,6 @@ import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addDebugOptions } from '../options/debug-options.ts';
 import { positiveNumber, timeSpan } from '../options/option-values.ts';
 
-/** Adds `raccord batch`. */
 export function addBatchCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options, batch } = texts.help;
   const command = addCommand(program, texts, {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -130,10 +131,10 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
         reportRun(context, config, logger, {
           ...{ runId, command: 'batch', startedAt, exitCode: code },
           ...{ enrolled: outcome.enrolled, untouched, requests, notReached: outcome.left },
-          ...(outcome.stopped && { stoppedBecause: describeStop(outcome.stopped, 0, context) }),
+          stoppedBecause: outcome.stopped && describeStop(outcome.stopped, 0, context),
         });
       const written = await report(exitCode);
-      const ended = { ...outcome, untouched, ...(written && { reportFolder: written.folder }) };
+      const ended = { ...outcome, untouched, reportFolder: written?.folder };
       end = ended;
       printAll = (more) => {
         printEnd(context, flags, ended, written, more);

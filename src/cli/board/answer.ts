@@ -71,8 +71,7 @@ export class Board {
     const asked = routeOf(request.target);
     const language = languageAsked(request.languages, usual);
     const reader: Reader = {
-      ...{ language, texts: (await loadTexts(language))() },
-      ...(asked?.refresh !== undefined && { refresh: asked.refresh }),
+      ...{ language, texts: (await loadTexts(language))(), refresh: asked?.refresh },
     };
     const kind = asked?.route.kind;
     const refused = refusalOf(request, access, kind === 'style' || kind === 'health');
@@ -126,10 +125,9 @@ export class Board {
     const { timezone, login, delivery } = config;
     const reading = await this.#reading(shown);
     const now = systemClock.now();
-    const place = { ...(profile !== undefined && { profile }), timezone, now };
+    const place = { profile, timezone, now };
     return {
-      ...{ ...place, portal: portalUrl.hostname, environment, folder, delivery, reading },
-      ...(login !== undefined && { login }),
+      ...{ ...place, portal: portalUrl.hostname, environment, folder, login, delivery, reading },
       todos: todosOf(reading, { ...place, language, texts: (await loadTexts(language))(profile) }),
     };
   }
@@ -161,10 +159,11 @@ export class Board {
     const { homes } = this.#parts;
     try {
       const places = await Promise.all(
-        homes.map(async (shown) => ({
-          labels: homes.length > 1 ? { profile: shown.config.profile ?? '' } : {},
-          metrics: await readFigures(shown),
-        })),
+        homes.map(async (shown) => {
+          const labels: Record<string, string> =
+            homes.length > 1 ? { profile: shown.config.profile ?? '' } : {};
+          return { labels, metrics: await readFigures(shown) };
+        }),
       );
       return { status: 200, headers: METRICS_TYPE, body: prometheusText(mergedMetrics(places)) };
     } catch (error) {

@@ -6,7 +6,6 @@ const PORT = 8700;
 
 const LOOPBACK = '127.0.0.1';
 
-/** Adds `raccord board`. */
 export function addBoardCommand({ program, texts, dispatch }: CommandSetup): void {
   const { board, help } = texts;
   const { help: own } = board;

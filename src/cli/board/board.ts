@@ -3,7 +3,8 @@ import { isIP, type AddressInfo } from 'node:net';
 import type { Access } from '../../board/access.ts';
 import { missingSetting, type ConfigProblem } from '../../errors/config-problem.ts';
 import { isLoopback } from '../../domain/allowed-hosts.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Config } from '../../config/config.ts';
 import { waysToGive } from '../../config/variable-names.ts';
@@ -91,7 +92,7 @@ function accessOf(homes: readonly ShownHome[], { listen, hostName = [] }: BoardF
   ];
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
   const hosts = [bracketed(listen), ...hostName].map((name) => name.toLowerCase());
-  return { hosts, ...(token !== undefined && { token }) };
+  return { hosts, token };
 }
 
 /** Formats an address for a URL. */

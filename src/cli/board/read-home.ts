@@ -47,7 +47,7 @@ export async function readHome({ config, app, isShownBefore }: ShownHome): Promi
 
 function ofAccount({ refusal }: StatusSnapshot, working: readonly Working[]): Reading {
   const none = { known: 0, enrolments: [], undelivered: new Map(), gaps: new Map() };
-  const standing = { ...none, ...(refusal !== undefined && { refusal }) };
+  const standing = { ...none, refusal };
   return { kind: 'known', standing, unlisted: 0, working, runs: [] };
 }
 
@@ -65,7 +65,7 @@ async function readWorking(
     const run = runs.find((one) => one.isRunning && isRunOf(lease, one));
     const inHand = run === undefined ? [] : await readRunningSteps(ledger, run.id);
     const { name, holder } = lease;
-    working.push({ name, holder, isOther, inHand, ...(run !== undefined && { run }) });
+    working.push({ name, holder, isOther, inHand, run });
   }
   return working;
 }

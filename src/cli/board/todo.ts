@@ -1,7 +1,9 @@
 import type { BoardHome, KnownReading, Reading, Todo } from '../../board/board-home.ts';
 import { expiryOf, type Expiry } from '../../board/siret-filter.ts';
 import { isDoubtful, type Enrolment, type UnresolvedFailure } from '../../domain/enrolment.ts';
-import { ERROR_POLICIES, EXIT, type ErrorCode, type ExitCode } from '../../errors/errors.ts';
+import { ERROR_POLICIES } from '../../errors/error-policy.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import type { ErrorCode } from '../../errors/error-details.ts';
 import { RESOURCES } from '../../domain/ledger-event.ts';
 import { EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import { commandWriter } from '../../domain/raccord-command.ts';
@@ -10,11 +12,11 @@ import { ALL_STEPS } from '../../domain/step-names.ts';
 import { hasEnded } from '../../ledger/journals/run-rows.ts';
 import type { Language } from '../../messages/load-texts.ts';
 import { explainError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { formatsFor } from '../../reporting/report/value-formats.ts';
 import { leftOpenOf, type LeftOpen } from '../../status/left-open.ts';
 import { lookCommand } from '../results/look-command.ts';
 import { commandsFor, mendingCommands } from '../results/trouble.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** The home that to-do items belong to, with the texts that describe them. */
 export interface TodoPlace extends Pick<BoardHome, 'profile' | 'timezone' | 'now'> {
@@ -220,7 +222,7 @@ function failureCommands(
   if (code === undefined) return [];
   const step = ALL_STEPS.find((one) => one === stepName);
   const look = lookCommand(
-    { code, policy: ERROR_POLICIES[code], ...(step !== undefined && { step }) },
+    { code, policy: ERROR_POLICIES[code], step },
     { siret, contact: { name: '', phone: '', email: '' }, newAccount: false },
     commandWriter(place.profile),
   );

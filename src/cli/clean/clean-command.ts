@@ -1,7 +1,6 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { timeSpan } from '../options/option-values.ts';
 
-/** Adds `raccord clean`. */
 export function addCleanCommand({ program, texts, dispatch }: CommandSetup): void {
   const { help } = texts.keeping;
   const { options, ofDemo } = texts.help;

@@ -1,5 +1,7 @@
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { missingSetting } from '../../errors/config-problem.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { findOldRecords, removeRecords, type OldRecord } from '../../files/old-records.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig } from '../options/demo-home.ts';
@@ -21,10 +23,10 @@ export const clean: Command<CleanFlags> = async (context, flags) => {
   const config = homeConfig(context, flags);
   const { olderThan = config.keepMs, dryRun, yes } = flags;
   const problems = [
-    ...(olderThan === undefined ? ['--older-than (RACCORD_KEEP): missing'] : []),
+    ...(olderThan === undefined ? [missingSetting('--older-than', 'RACCORD_KEEP')] : []),
     ...(dryRun === true || yes === true || terminal.isInteractive
       ? []
-      : ['--yes: needed without a terminal']),
+      : [{ place: '--yes', reason: { key: 'needed-without-terminal' } } as const]),
   ];
   if (olderThan === undefined || problems.length > 0) {
     throw new RaccordError('CONFIG_INVALID', { problems });

@@ -1,5 +1,4 @@
 import type { Config } from '../../config/config.ts';
-import { omitUndefined } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
@@ -24,7 +23,7 @@ export async function entriesOf(context: CommandContext, config: Config): Promis
   const entries = await app.withLedger((ledger) => ledger.credentials());
   return entries.map((entry) => {
     const expiresOn = entry.status === 'current' ? entry.found?.expiresOn : undefined;
-    return omitUndefined<Entry>({ ...entry, expiresOn });
+    return { ...entry, expiresOn };
   });
 }
 
@@ -55,6 +54,6 @@ function inClear(
     login,
     password: password.reveal(),
     capturedAt,
-    ...(expiresOn !== undefined && { expiresOn }),
+    expiresOn,
   };
 }

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { writeNewFile } from '../../files/durable-file.ts';
 import { readPrivateFile } from '../../files/private-file.ts';
@@ -117,7 +118,7 @@ async function sealedBundle(
         ...{ siret, login, credentialId: id, capturedAt },
         ...{ status: status === 'unproven' ? status : 'current' },
         accountState: found?.state ?? '',
-        ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
+        expiresOn: found?.expiresOn,
         ...{ fingerprint, digest, sealed: await app.sealedText(siret, credential) },
       };
     }),

@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readPending } from '../../credentials/delivery/outbox.ts';
 import { sinkNames } from '../../credentials/delivery/sink-names.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { importBundle } from '../../credentials/bundle/import-bundle.ts';
 import { readBundle } from '../../credentials/bundle/bundle.ts';
 import {
@@ -49,7 +50,7 @@ export const importCredentials: Command<ImportFlags> = async (context, { file, j
 
 /** @throws RaccordError BUNDLE_REFUSED if the file is missing or too large for a bundle. */
 async function textOf(path: string, file: string): Promise<string> {
-  const refuse = (reason: string, cause?: unknown): RaccordError =>
+  const refuse = (reason: string, cause?: unknown): AnyRaccordError =>
     new RaccordError('BUNDLE_REFUSED', { file, problems: [{ kind: 'unreadable', reason }] }, cause);
   let size: number;
   try {

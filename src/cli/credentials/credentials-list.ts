@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import type { Command } from '../context.ts';
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
 import { table } from '../terminal/text-tables.ts';

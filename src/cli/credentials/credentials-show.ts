@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { mayBeValid } from '../../domain/credential.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Command, CommandContext } from '../context.ts';
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
 import { siretOf } from '../options/option-values.ts';

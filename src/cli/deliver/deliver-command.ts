@@ -1,6 +1,5 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 
-/** Adds `raccord deliver`. */
 export function addDeliverCommand({ program, texts, dispatch }: CommandSetup): void {
   const { help } = texts.delivery;
   addCommand(program, texts, {

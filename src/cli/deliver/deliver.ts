@@ -6,13 +6,17 @@ import {
   type DeliveryFilter,
 } from '../../credentials/delivery/outbox.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
-import { deliverHere, failuresOf, type DeliveryPlace } from '../deliveries/deliver-after.ts';
-import { namedSinks } from '../deliveries/named-sinks.ts';
+import {
+  deliverHere,
+  failuresOf,
+  namedSinks,
+  type DeliveryPlace,
+} from '../deliveries/deliver-after.ts';
 import { siretOf } from '../options/option-values.ts';
 import { table } from '../terminal/text-tables.ts';
 import { notifyCommandEnded, type EndedCommand } from '../results/notify-command-ended.ts';
@@ -75,8 +79,6 @@ async function tellDeliveries(
 ): Promise<void> {
   if (context.terminal.isInteractive) return;
   if (results.length === 0 && run.exitCode === EXIT.done) return;
-  const count = (wanted: DeliveryResult['outcome']): number =>
-    results.filter(({ outcome }) => outcome === wanted).length;
   const lacking = results.filter(({ outcome }) => outcome !== 'delivered');
   const sirets = (some: readonly DeliveryResult[]): number =>
     new Set(some.map(({ siret }) => siret)).size;
@@ -84,7 +86,7 @@ async function tellDeliveries(
     ...run,
     command: 'deliver',
     sirets: { all: sirets(results), failed: sirets(lacking), left: 0 },
-    counts: { delivered: count('delivered'), failed: count('failed'), pending: count('pending') },
+    counts: countsOf(results),
     failures: failuresOf(results, run.config.delivery).flatMap((error) =>
       error.details.sirets.map((siret) => ({
         siret,
@@ -92,6 +94,13 @@ async function tellDeliveries(
       })),
     ),
   });
+}
+
+/** Counts deliveries by their outcome. */
+function countsOf(results: readonly DeliveryResult[]) {
+  const count = (wanted: DeliveryResult['outcome']): number =>
+    results.filter(({ outcome }) => outcome === wanted).length;
+  return { delivered: count('delivered'), failed: count('failed'), pending: count('pending') };
 }
 
 async function handOver(
@@ -136,13 +145,7 @@ function print(
   config: DeliveryConfig,
   deliveries: readonly DeliveryResult[],
 ): void {
-  const count = (outcome: DeliveryResult['outcome']): number =>
-    deliveries.filter((one) => one.outcome === outcome).length;
-  const summary = {
-    delivered: count('delivered'),
-    failed: count('failed'),
-    pending: count('pending'),
-  };
+  const summary = countsOf(deliveries);
   if (json === true) {
     terminal.json({ deliveries, summary });
     return;
@@ -156,12 +159,10 @@ function print(
     table(
       [texts.columns.siret, columns.sink, columns.outcome, columns.message],
       deliveries.map(({ siret, sink, outcome, message = '' }) => [
-        ...[
-          siret,
-          describeSink(sink, config),
-          terminal.paint[PAINTS[outcome]](outcomes[outcome]),
-          message,
-        ],
+        siret,
+        describeSink(sink, config),
+        terminal.paint[PAINTS[outcome]](outcomes[outcome]),
+        message,
       ]),
       terminal.columns,
     ),

@@ -4,13 +4,14 @@ import type { DeliveryConfig } from '../../config/delivery-settings.ts';
 import {
   deliverPending,
   readPending,
+  sinksOf,
   type DeliveryResult,
   type DeliveryFilter,
 } from '../../credentials/delivery/outbox.ts';
-import { describeSink, sinkNames } from '../../credentials/delivery/sink-names.ts';
-import { sinksOf } from '../../credentials/delivery/all-sinks.ts';
+import { describeSink, sinkNames, matchesSink } from '../../credentials/delivery/sink-names.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { toRaccordError, markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -49,7 +50,7 @@ export async function deliverAfter(
   const sinks = sinkNames(place.config.delivery);
   if (sinks.length === 0 || context.signal.aborted) return exitCode;
   const { terminal, texts } = context;
-  let errors: readonly RaccordError[];
+  let errors: readonly AnyRaccordError[];
   try {
     const outcome = await deliverHere(context, place, sinks);
     if ('keyMissing' in outcome) {
@@ -67,7 +68,7 @@ export async function deliverAfter(
   } catch (error) {
     // The command's work is already done; the next run delivers.
     const known = toRaccordError(error);
-    if (known.is('HOME_LOCKED')) {
+    if (known.code === 'HOME_LOCKED') {
       terminal.err(texts.delivery.beside);
       return exitCode;
     }
@@ -75,7 +76,7 @@ export async function deliverAfter(
   }
   for (const error of errors) {
     terminal.err(renderError(error, texts));
-    const sirets = error.is('DELIVERY_FAILED') ? error.details.sirets : [];
+    const sirets = error.code === 'DELIVERY_FAILED' ? error.details.sirets : [];
     for (const siret of sirets) place.failed?.({ siret, ...troubleOf(error, texts) });
   }
   return exitCodeAfter(exitCode, errors, context);
@@ -83,7 +84,7 @@ export async function deliverAfter(
 
 function exitCodeAfter(
   exitCode: ExitCode,
-  errors: readonly RaccordError[],
+  errors: readonly AnyRaccordError[],
   { signal }: CommandContext,
 ): ExitCode {
   if (exitCode !== EXIT.done) return exitCode;
@@ -132,7 +133,7 @@ async function identityOf(config: Config): Promise<Identity | RaccordError<'IDEN
   try {
     return await readIdentity(identityFileOf(config, IDENTITY_FILE));
   } catch (error) {
-    if (isRaccordError(error) && error.is('IDENTITY_MISSING')) return error;
+    if (isRaccordError(error) && error.code === 'IDENTITY_MISSING') return error;
     throw error;
   }
 }
@@ -153,4 +154,26 @@ export function failuresOf(
     ({ sink, ...what }) =>
       new RaccordError('DELIVERY_FAILED', { sink: describeSink(sink, delivery), ...what }),
   );
+}
+
+/**
+ * Returns the sinks that `--sink` names, or all without it.
+ * @throws RaccordError CONFIG_INVALID if no sink, or none by that name, is configured.
+ */
+export function namedSinks(
+  { texts }: CommandContext,
+  delivery: DeliveryConfig,
+  wanted: string | undefined,
+): string[] {
+  const known = sinkNames(delivery);
+  if (known.length === 0) {
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.delivery.noSinks] });
+  }
+  const named = known.filter((sink) => wanted === undefined || matchesSink(sink, wanted));
+  if (named.length > 0) return named;
+  const problem = texts.delivery.unknownSink(
+    wanted ?? '',
+    known.map((sink) => describeSink(sink, delivery)).join(', '),
+  );
+  throw new RaccordError('CONFIG_INVALID', { problems: [problem] });
 }

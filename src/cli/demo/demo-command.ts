@@ -1,7 +1,6 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addDebugOptions } from '../options/debug-options.ts';
 
-/** Adds `raccord demo`. */
 export function addDemoCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options, demo } = texts.help;
   const command = addCommand(program, texts, {

@@ -4,7 +4,7 @@ import { DEMO_CONTACT, DEMO_SIRETS } from '../../../fixtures/rosters/demo.ts';
 import type { StandInPortal } from '../../../fixtures/portal/options.ts';
 import type { Config, LocalConfig } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode, type RaccordError } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { hasError, type EnrolmentResult } from '../../domain/outcome.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { renderError } from '../../messages/render.ts';
@@ -69,7 +69,8 @@ export const demo: Command<DemoFlags> = async (context, flags) => {
       }
       runId = robot.runId;
       const isWhole = enrolled.length === DEMO_SIRETS.length;
-      const code = isWhole ? exitCodeOf(causesOf(enrolled), robot.hasWritten) : EXIT.interrupted;
+      const causes = enrolled.flatMap((one) => one.causes);
+      const code = isWhole ? exitCodeOf(causes, robot.hasWritten) : EXIT.interrupted;
       const run = { runId, command: 'demo', startedAt, exitCode: code, enrolled };
       report = await reportRun(context, config, logger, run);
       await countSirets(ledger, countBatch(enrolled, 0).sirets);
@@ -122,10 +123,6 @@ async function prove(
   } finally {
     await api.close();
   }
-}
-
-function causesOf(enrolled: readonly EnrolmentReport[]): RaccordError[] {
-  return enrolled.flatMap(({ causes }) => causes);
 }
 
 interface Done {

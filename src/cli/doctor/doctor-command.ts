@@ -1,7 +1,6 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 
-/** Adds `raccord doctor`. */
 export function addDoctorCommand({ program, texts, dispatch }: CommandSetup): void {
   const { help } = texts.doctor;
   const command = addCommand(program, texts, {

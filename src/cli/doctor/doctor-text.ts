@@ -1,4 +1,3 @@
-import type { Texts } from '../../messages/en/texts.en.ts';
 import {
   isBroken,
   isHealthy,
@@ -8,6 +7,7 @@ import {
   type PageReport,
 } from '../../doctor/doctor-report.ts';
 import { table } from '../terminal/text-tables.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 type Part = PageReport['parts'][number];
 

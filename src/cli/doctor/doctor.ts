@@ -25,17 +25,15 @@ import { checkServices } from '../../doctor/services.ts';
 import { checkStorage, type Storage } from '../../doctor/storage.ts';
 import { checkWays } from '../../doctor/ways.ts';
 import { systemClock } from '../../domain/clock.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import {
-  EXIT,
-  isRaccordError,
+  type AnyRaccordError,
   MultipleErrors,
-  type ExitCode,
-  type RaccordError,
-} from '../../errors/errors.ts';
+  isRaccordError,
+} from '../../errors/raccord-error.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { explainError, renderError, summariseError } from '../../messages/render.ts';
 import type { Robot } from '../../robot/robot.ts';
 import { appOf, configOf, loggerOf, type Command, type CommandContext } from '../context.ts';
@@ -46,6 +44,7 @@ import { siretOf } from '../options/option-values.ts';
 import type { TeachFlags } from '../terminal/teacher.ts';
 import { takeIn } from './take-in.ts';
 import { hasLedger } from '../../ledger/home-ledger.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export type DoctorFlags = DebugFlags &
   TeachFlags & {
@@ -64,7 +63,7 @@ export type DoctorFlags = DebugFlags &
 interface Look {
   readonly run: string;
   readonly pages: readonly PageReport[];
-  readonly error?: RaccordError;
+  readonly error?: AnyRaccordError;
   readonly skewMs?: number;
   /** Absent if the portal was not visited. */
   readonly stoppedRequests?: number;
@@ -109,16 +108,17 @@ function readConfig(context: CommandContext, checks: Check[]): Config | undefine
     return config;
   } catch (error) {
     if (!isRaccordError(error)) throw error;
-    const isDebug = error.is('DEBUG_LEAKS');
+    const isDebug = error.code === 'DEBUG_LEAKS';
     checks.push({
       section: isDebug ? 'machine' : 'configuration',
       name: isDebug ? 'debug-log' : 'valid',
       result: 'mistake',
-      found: error.is('CONFIG_INVALID')
-        ? error.details.problems
-            .map((problem) => configProblemText(problem, context.texts.config))
-            .join('; ')
-        : error.code,
+      found:
+        error.code === 'CONFIG_INVALID'
+          ? error.details.problems
+              .map((problem) => configProblemText(problem, context.texts.config))
+              .join('; ')
+          : error.code,
     });
     return undefined;
   }
@@ -254,7 +254,7 @@ async function examine(
   const folder = join(doctorFolder(config.home), robot.runId);
   const keeper = new PageRecorder({ folder, redactor, scrubber, collect: flags.collect === true });
   const { pages, error, skewMs } = await robot.examine<RecordedPage>({
-    ...(siret !== undefined && { siret }),
+    siret,
     learn: (text) => {
       scrubber.learn(text);
     },
@@ -263,15 +263,14 @@ async function examine(
   return {
     run: robot.runId,
     stoppedRequests: robot.stoppedRequests.length,
-    ...(error !== undefined && { error }),
-    ...(skewMs !== undefined && { skewMs }),
+    error,
+    skewMs,
     pages: pages.map(({ page, probes, passed, error: why, kept }) =>
       scrubber.document<PageReport>({
         page,
-        ...(passed !== undefined && { passed }),
-        ...(why !== undefined && {
-          error: { code: why.code, message: summariseError(why, texts) },
-        }),
+        passed,
+        error:
+          why === undefined ? undefined : { code: why.code, message: summariseError(why, texts) },
         parts: [...probes],
         ...kept,
       }),
@@ -314,15 +313,15 @@ async function conclude(
     raccord: version,
     checks,
     pages: [...pages],
-    ...(error && { error: problemOf(error, texts) }),
-    ...(stoppedRequests !== undefined && { stoppedRequests }),
+    error: error && problemOf(error, texts),
+    stoppedRequests,
     exitCode,
     next: nextOf(context, flags, {
       ...{ checks, exitCode, error, home, folder },
       hasSeenPortal: stoppedRequests !== undefined,
     }),
-    ...(folder !== undefined && { folder }),
-    ...(compared && { compared }),
+    folder,
+    compared,
   };
   if (home !== undefined) {
     // A report that is sent on need not say where it was stored.
@@ -338,12 +337,12 @@ async function conclude(
 }
 
 /** Returns an error with its parts but no next step, which the report gives itself. */
-function problemOf(error: RaccordError, texts: Texts): NonNullable<DoctorReport['error']> {
+function problemOf(error: AnyRaccordError, texts: Texts): NonNullable<DoctorReport['error']> {
   const { what, expected, found } = explainError(error, texts);
   return {
     ...{ code: error.code, message: summariseError(error, texts), what },
-    ...(expected !== undefined && { expected }),
-    ...(found !== undefined && found !== '' && { found }),
+    expected,
+    found: found !== undefined && found !== '' ? found : undefined,
   };
 }
 
@@ -356,7 +355,7 @@ function exitCodeOf(checks: readonly Check[], { error, pages }: Look): ExitCode 
 interface Outcome {
   readonly checks: readonly Check[];
   readonly exitCode: ExitCode;
-  readonly error: RaccordError | undefined;
+  readonly error: AnyRaccordError | undefined;
   readonly hasSeenPortal: boolean;
   readonly home: string | undefined;
   readonly folder: string | undefined;

@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import { summariseError } from '../../messages/render.ts';
 import { takeInUnlisted, type SkippedFile } from '../../credentials/vault/take-in-unlisted.ts';
 import {
@@ -7,7 +7,7 @@ import {
   readIdentity,
 } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** `raccord doctor --take-in`: records sealed files that are missing in the ledger. */
 export const takeIn: Command<{ readonly json?: true }> = async (context, { json }) => {

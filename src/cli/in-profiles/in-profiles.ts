@@ -8,8 +8,9 @@ import {
   type Profile,
 } from '../../config/profile-files.ts';
 import type { ConfigProblem } from '../../errors/config-problem.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
-import { type JsonObject, type JsonValue, omitUndefined } from '../../domain/json.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
+import { type JsonObject, type JsonValue } from '../../domain/json.ts';
 import { worstExit } from '../../errors/to-raccord-error.ts';
 import { configOf, type Command, type CommandContext } from '../context.ts';
 import { profileDocument, profileTable, statusOf, type ProfileStatus } from './profile-status.ts';
@@ -104,7 +105,7 @@ export function readProfiles(
       profile = own.processEnvironment.profile;
       return profile === undefined ? [] : [{ profile, context: own, config: configOf(own, needs) }];
     } catch (error) {
-      if (!isRaccordError(error) || !error.is('CONFIG_INVALID')) throw error;
+      if (!isRaccordError(error) || error.code !== 'CONFIG_INVALID') throw error;
       const { problems: own } = error.details;
       problems.push(...own.map((one) => (profile === undefined ? one : inProfile(profile, one))));
       return [];
@@ -167,8 +168,8 @@ export function withProfileInPaths<Flags>(flags: Flags, name: string): Flags {
   const { input, metrics } = flags as TurnFlags;
   return {
     ...flags,
-    ...(input !== undefined && { input: fileIn(input, name) }),
-    ...(metrics !== undefined && { metrics: fileIn(metrics, name) }),
+    input: input === undefined ? undefined : fileIn(input, name),
+    metrics: metrics === undefined ? undefined : fileIn(metrics, name),
   };
 }
 
@@ -200,7 +201,7 @@ async function inTurn<Flags>(
   for (const { profile, context: own, config } of profiles) {
     const { name } = profile;
     if (signal.aborted) {
-      turns.push(omitUndefined<Turn>({ profile, standing: await knownStatus(own, config) }));
+      turns.push({ profile, standing: await knownStatus(own, config) });
       continue;
     }
     if (json) terminal.err(texts.profiles.heading(name));
@@ -212,7 +213,7 @@ async function inTurn<Flags>(
     );
     const document = gathering.document();
     const standing = await knownStatus(own, config);
-    turns.push(omitUndefined<Turn>({ profile, exitCode, document, standing }));
+    turns.push({ profile, exitCode, document, standing });
   }
   const codes = turns.flatMap(({ exitCode }) => (exitCode === undefined ? [] : [exitCode]));
   const exitCode = codes.length < turns.length ? EXIT.interrupted : worstExit(codes);
@@ -248,13 +249,13 @@ async function knownStatus(
 /** Returns the result of one profile: the command's document, or the error that ended it. */
 function turnDocument({ profile, exitCode, document, standing }: Turn): JsonObject {
   const isError = typeof document === 'object' && document !== null && 'error' in document;
-  return omitUndefined<JsonObject>({
+  return {
     profile: profile.name,
     exitCode,
-    ...(exitCode === undefined && { notBegun: true }),
+    notBegun: exitCode === undefined ? true : undefined,
     ...(isError ? document : { result: document }),
     standing: standing && profileDocument(standing),
-  });
+  };
 }
 
 /** Returns the flags that {@link ReportError} needs, as typed. */

@@ -2,15 +2,15 @@ import type { Config } from '../../config/config.ts';
 import type { Profile } from '../../config/profile-files.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { openRenewals, type Enrolment } from '../../domain/enrolment.ts';
-import type { ExitCode } from '../../errors/errors.ts';
-import { type JsonObject, omitUndefined } from '../../domain/json.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
+import { type JsonObject } from '../../domain/json.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import { lastRuns, type EndedRun } from '../../ledger/journals/run-rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
 import { table } from '../terminal/text-tables.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { minuteOf } from '../../schedule/wall-clock.ts';
 import { hasLedger } from '../../ledger/home-ledger.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** State of a profile, according to its ledger. */
 export interface ProfileStatus {
@@ -35,14 +35,14 @@ export async function statusOf(context: CommandContext, config: Config): Promise
   return app.withLedger(async (ledger) => {
     const enrolments = await ledger.enrolments();
     const runs = await lastRuns(ledger);
-    return omitUndefined<ProfileStatus>({
+    return {
       ...countsOf(enrolments, systemClock.now()),
       timezone,
       lastRun: runs.reduce<EndedRun | undefined>(
         (last, run) => (last === undefined || last.endedAt < run.endedAt ? run : last),
         undefined,
       ),
-    });
+    };
   });
 }
 

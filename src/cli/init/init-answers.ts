@@ -3,8 +3,8 @@ import type { Setting, PlainName, VariableName } from '../../config/dot-env-text
 import { secretVariables, type SecretName } from '../../config/variable-schema.ts';
 import { waysToGive } from '../../config/variable-names.ts';
 import { Secret } from '../../secrets/secret.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { isPath, wholePath } from '../../config/path-variables.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Known settings of a first configuration, by variable. */
 export type Answers = Readonly<Partial<Record<VariableName, string | Secret>>>;
@@ -91,10 +91,10 @@ export function withWholePaths(answers: Answers, folder: string): Answers {
 
 /** Omits variables without an answer. */
 export function withoutUnanswered(
-  answers: Readonly<Partial<Record<VariableName, string | Secret | undefined>>>,
+  answers: Readonly<Partial<Record<VariableName, string | Secret>>>,
 ): Answers {
-  const given = Object.entries(answers).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given);
+  const all = Object.entries<string | Secret | undefined>(answers);
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 /** Returns true if a secret is given in any of its forms. */

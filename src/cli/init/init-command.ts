@@ -3,7 +3,6 @@ import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addOtherContactOptions, CONTACT_FLAGS } from '../options/contact-options.ts';
 import { collect } from '../options/option-values.ts';
 
-/** Adds `raccord init`. */
 export function addInitCommand({ program, texts, dispatch }: CommandSetup): void {
   const { help } = texts.init;
   const command = addCommand(program, texts, {

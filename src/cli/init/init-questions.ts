@@ -3,8 +3,8 @@ import { DECLARED_BY_DEFAULT } from '../../config/variable-schema.ts';
 import { settingProblem, type VariableName } from '../../config/dot-env-text.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { isGiven, withoutUnanswered, type Answers } from './init-answers.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Thrown when the person cancels the questions. */
 export class QuestionsCancelled extends Error {}
@@ -66,8 +66,8 @@ class Questions {
       message: this.#question(name, needed ? '' : init.asks.mayBeEmpty),
       validate: (text) => this.#problem(name, (text ?? '').trim(), needed),
       output: process.stderr,
-      ...(initialValue !== '' && { initialValue }),
-      ...(example !== undefined && { placeholder: example }),
+      initialValue: initialValue === '' ? undefined : initialValue,
+      placeholder: example,
     });
     const said = answered(answer).trim();
     return said === '' ? undefined : said;

@@ -6,7 +6,8 @@ import { dotEnvText, settingProblem, type VariableName } from '../../config/dot-
 import { ENVIRONMENTS } from '../../config/environments.ts';
 import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { shellWord } from '../../domain/raccord-command.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
@@ -80,7 +81,10 @@ function expectRight(given: Answers, isInteractive: boolean): void {
     return problem === undefined ? [] : [problem];
   });
   if (isGivenTwice(given)) {
-    problems.push('--password-file, --password-command: set one of them only');
+    problems.push({
+      place: '--password-file, --password-command',
+      reason: { key: 'given-twice' },
+    });
   }
   const needed = {
     CHORUS_ENV: '--environment',
@@ -88,7 +92,8 @@ function expectRight(given: Answers, isInteractive: boolean): void {
     RACCORD_APPLICATION_PATTERN: '--application-pattern',
   } as const;
   for (const [name, flag] of isInteractive ? [] : Object.entries(needed)) {
-    if (!(name in given)) problems.push(`${flag}: needed without a terminal`);
+    if (!(name in given))
+      problems.push({ place: flag, reason: { key: 'needed-without-terminal' } });
   }
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
 }

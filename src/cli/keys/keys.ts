@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { VAULT_FOLDER } from '../../app.ts';
 import { sourceOf } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { rotateKeys, type Rotated } from '../../credentials/keys/rotate-keys.ts';
 import { readKeysStatus, type KeysStatus } from '../../credentials/keys/keys-status.ts';

@@ -1,4 +1,5 @@
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { missingSetting } from '../../errors/config-problem.ts';
 import { migratePostgres } from '../../ledger/database/postgres.ts';
 import { localConfigOf, appOf, configOf, loggerOf, type Command } from '../context.ts';

@@ -1,11 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { RaccordError } from '../../errors/errors.ts';
-import { omitUndefined } from '../../domain/json.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
 import { parseTimeSpan } from '../../domain/clock.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { DebugOptions } from '../../robot/robot-parts.ts';
 import { timeSpan } from './option-values.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Debugging flags of every command that drives a browser. */
 export interface DebugFlags {
@@ -58,14 +57,14 @@ export function debugOptionsOf(flags: DebugFlags): DebugOptions {
       problems: [{ place: '--keep-open', reason: { key: 'needs-headed' } }],
     });
   }
-  return omitUndefined<DebugOptions>({
+  return {
     headed: flags.headed === true || pauses,
     slowMo: flags.slowMo,
     pauseBefore: flags.pauseBefore,
     pauseOnError: flags.pauseOnError === true,
     trace: flags.trace === true,
     retryPauseMs: flags.retryPause,
-  });
+  };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Config, LocalConfig, RequiredSettings } from '../../config/config.ts';
-import { omitUndefined } from '../../domain/json.ts';
 import { configOf, localConfigOf, type CommandContext } from '../context.ts';
 
 const DEMO_HOST = 'portail.localhost';
@@ -13,7 +12,7 @@ export interface HomeFlags {
 /** Returns the demo's configuration: its own home and keys, and the stand-in portal's host. */
 export function demoConfig(own: LocalConfig): Config {
   const home = join(own.home, 'demo');
-  return omitUndefined<Config>({
+  return {
     ...own,
     environment: 'stand-in',
     portalUrl: new URL(`http://${DEMO_HOST}/`),
@@ -24,7 +23,7 @@ export function demoConfig(own: LocalConfig): Config {
     database: undefined,
     recipients: [],
     identityFile: undefined,
-  });
+  };
 }
 
 /** Returns the configuration of the home to read; the demo's needs no configured portal. */

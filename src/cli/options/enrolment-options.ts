@@ -40,26 +40,26 @@ export function readEnrolment(
   optionProblems.throwIfAny();
   if (config === undefined || siret === undefined) throw new Error('a mistake was not told');
   announcePortal(context, config);
-  const request = omitUndefined<EnrolmentRequest>({
+  const request: EnrolmentRequest = {
     siret,
     only: flags.only,
     applicationName: flags.application,
     contact: { name: '', phone: '', email: '', ...config.contact, ...contactFlags(flags) },
     accountEmail: flags.accountEmail,
     newAccount: flags.newAccount === true,
-  });
+  };
   return { config, request };
 }
 
 function needsOf(flags: EnrolmentFlags & DebugFlags): RequiredSettings {
-  return omitUndefined<RequiredSettings>({
+  return {
     // With a window a person can sign in; otherwise the administrator must be configured.
     administrator: !debugOptionsOf(flags).headed,
     notifications: true,
     deliveries: true,
     piste: flags.verify === true,
     contact: flags.only === 'account' ? undefined : contactFlags(flags),
-  });
+  };
 }
 
 function contactFlags(flags: EnrolmentFlags): Partial<Contact> {

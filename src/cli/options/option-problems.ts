@@ -1,10 +1,15 @@
 import type { ConfigProblem } from '../../errors/config-problem.ts';
-import { isRaccordError, RaccordError, MultipleErrors } from '../../errors/errors.ts';
+import {
+  type AnyRaccordError,
+  MultipleErrors,
+  RaccordError,
+  isRaccordError,
+} from '../../errors/raccord-error.ts';
 
 /** Collects the mistakes of an input, so that all are reported at once. */
 export class OptionProblems {
   readonly #problems: (string | ConfigProblem)[] = [];
-  readonly #others: RaccordError[] = [];
+  readonly #others: AnyRaccordError[] = [];
 
   /** Reads a part of the input; returns `undefined` if it has mistakes. */
   collect<T>(read: () => T): T | undefined {
@@ -48,7 +53,7 @@ export class OptionProblems {
 
   #keep(error: unknown): undefined {
     if (!isRaccordError(error)) throw error;
-    if (error.is('CONFIG_INVALID')) this.#problems.push(...error.details.problems);
+    if (error.code === 'CONFIG_INVALID') this.#problems.push(...error.details.problems);
     else this.#others.push(error);
   }
 }

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { parseTimeSpan } from '../../domain/clock.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { checkDigitIn, type PortalName } from '../../domain/portal-name.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Collects the values of an option that may be repeated. */
 export function collect(value: string, others: readonly string[] | undefined): readonly string[] {

@@ -25,7 +25,7 @@ const DEFAULTS = { concurrency: 2, minIntervalMs: 2_000 } as const;
 export function batchOptions({ signal }: CommandContext, flags: PaceFlags): Pace {
   return {
     concurrency: flags.concurrency ?? DEFAULTS.concurrency,
-    ...(flags.maxFailures !== undefined && { maxFailures: flags.maxFailures }),
+    maxFailures: flags.maxFailures,
     minIntervalMs: flags.minInterval ?? DEFAULTS.minIntervalMs,
     signal,
   };

@@ -1,10 +1,8 @@
 import type { App, RobotOptions } from '../../app.ts';
 import type { Config } from '../../config/config.ts';
-import { omitUndefined } from '../../domain/json.ts';
 import type { Logger } from '../../log/logger.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';
-import { keepOpenAt } from '../terminal/keep-open.ts';
-import { personAt } from '../terminal/person.ts';
+import { keepOpenAt, personAt } from '../terminal/person.ts';
 import { progressFor, type ShownProgress } from '../terminal/progress-display.ts';
 import { teacherFor, type TeachFlags } from '../terminal/teacher.ts';
 import { debugOptionsOf, type DebugFlags } from './debug-options.ts';
@@ -35,11 +33,11 @@ export function prepareRobot(
   const logger = loggerOf(context, flags.verbose === true);
   const debug = debugOptionsOf(flags);
   const progress = progressFor(terminal, logger, texts, all, !isLive);
-  const robotOptions = omitUndefined<Omit<RobotOptions, 'command'>>({
+  const robotOptions: Omit<RobotOptions, 'command'> = {
     ...{ progress, debug, signal },
     person: personAt(terminal, texts, debug.headed, progress),
     teacher: teacherFor(context, flags, progress),
     keepOpen: flags.keepOpen === true ? keepOpenAt(context, progress) : undefined,
-  });
+  };
   return { app: appOf(context, config, logger), logger, progress, robotOptions };
 }

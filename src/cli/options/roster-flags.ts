@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Config, RequiredSettings } from '../../config/config.ts';
 import { checkDigitIn } from '../../domain/portal-name.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/json.ts';
 import type { RosterEntry } from '../../domain/roster-entry.ts';
 import type { RosterProblem } from '../../errors/roster-problem.ts';
 import { renderProblem, SHOWN_PROBLEMS } from '../../messages/roster-texts.ts';
@@ -67,7 +66,7 @@ export async function readEntries(
   const roster = await readRoster(resolve(processEnvironment.folder, input), {
     checkDigit: checkDigitIn(environment),
     defaults: contact,
-    ...(sheet !== undefined && { sheet }),
+    sheet,
   });
   printWarnings(input, roster.warnings, { terminal, texts });
   return roster.entries;
@@ -87,7 +86,7 @@ export function printWarnings(
 }
 
 function requestOf(entry: Entry, config: Config): EnrolmentRequest {
-  return omitUndefined<EnrolmentRequest>({
+  return {
     siret: entry.siret,
     applicationName: entry.applicationName,
     contact: { name: '', phone: '', email: '', ...config.contact, ...entry.contact },
@@ -96,7 +95,7 @@ function requestOf(entry: Entry, config: Config): EnrolmentRequest {
       (part) => entry.contact?.[part] !== undefined,
     ),
     newAccount: false,
-  });
+  };
 }
 
 async function knownRequests(context: CommandContext, config: Config): Promise<EnrolmentRequest[]> {

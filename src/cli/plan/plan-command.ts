@@ -1,7 +1,6 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addDebugOptions } from '../options/debug-options.ts';
 
-/** Adds `raccord plan`. */
 export function addPlanCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options, plan } = texts.help;
   const command = addCommand(program, texts, {

@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import { isImpossible } from '../../domain/planned-enrolment.ts';
 import type { Command } from '../context.ts';
 import type { DebugFlags } from '../options/debug-options.ts';

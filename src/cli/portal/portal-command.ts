@@ -7,11 +7,10 @@ import {
   SENDINGS,
   SKINS,
 } from '../../../fixtures/portal/options.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { collect, portNumber, positiveNumber } from '../options/option-values.ts';
+import type { Texts } from '../../messages/texts.ts';
 
-/** Adds `raccord portal`. */
 export function addPortalCommand({ program, texts, dispatch }: CommandSetup): void {
   const { portal, options } = texts.help;
   const command = addCommand(program, texts, {

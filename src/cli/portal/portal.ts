@@ -13,10 +13,10 @@ import {
   type StandInPortal,
 } from '../../../fixtures/portal/options.ts';
 import { parseNoise, type PisteNoise } from '../../../fixtures/piste/noise.ts';
-import type { PisteOptions, StandInPiste } from '../../../fixtures/piste/options.ts';
+import type { StandInPiste } from '../../../fixtures/piste/options.ts';
 import type { Truth } from '../../../fixtures/portal/truth.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
-import { omitUndefined } from '../../domain/json.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Command } from '../context.ts';
 
 export interface PortalFlags extends Pick<
@@ -60,11 +60,11 @@ export const portal: Command<PortalFlags> = async (
   const noise = typeof api === 'string' ? readNoise(api) : undefined;
   const signInScreens = signInScreen.map(keycloakScreenNamed);
   const { startPortal } = await import('../../../fixtures/portal/server.ts');
-  const standIn = await startPortal(omitUndefined<PortalOptions>({ ...options, signInScreens }));
+  const standIn = await startPortal({ ...options, signInScreens });
   const truth = (): Truth => standIn.truth();
   // Accounts work at once, so that manual trials need no half-hour wait.
   const { startPisteApi } = await import('../../../fixtures/piste/server.ts');
-  const piste = await startPisteApi(omitUndefined<PisteOptions>({ truth, noise, readyAfterMs: 0 }));
+  const piste = await startPisteApi({ truth, noise, readyAfterMs: 0 });
   for (const one of faults) standIn.fail(one);
   terminal.err(texts.portal.ready);
   terminal.err(texts.portal.use);

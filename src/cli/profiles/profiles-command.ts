@@ -1,6 +1,5 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 
-/** Adds `raccord profiles`. */
 export function addProfilesCommand({ program, texts, dispatch }: CommandSetup): void {
   const { profiles, note } = texts.profiles.help;
   addCommand(program, texts, {

@@ -1,7 +1,8 @@
 import type { Config } from '../../config/config.ts';
 import { allProfiles, profilesFolderOf } from '../../config/profile-files.ts';
-import { EXIT, isRaccordError, type ExitCode } from '../../errors/errors.ts';
-import { type JsonObject, omitUndefined } from '../../domain/json.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { isRaccordError } from '../../errors/raccord-error.ts';
+import { type JsonObject } from '../../domain/json.ts';
 import { renderError } from '../../messages/render.ts';
 import { configOf, type Command } from '../context.ts';
 import { contextIn } from '../in-profiles/in-profiles.ts';
@@ -45,5 +46,5 @@ export const profiles: Command<{ readonly json?: true }> = async (context, flags
 };
 
 function placeOf({ home, environment, portalUrl, login }: Config): JsonObject {
-  return omitUndefined<JsonObject>({ home, environment, portal: portalUrl.hostname, login });
+  return { home, environment, portal: portalUrl.hostname, login };
 }

@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { accountOf } from '../../domain/account-queue.ts';
 import { pauseAccount, resumeAccount } from '../../queue/accounts.ts';

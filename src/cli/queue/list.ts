@@ -1,5 +1,5 @@
-import { EXIT } from '../../errors/errors.ts';
-import { type JsonObject, omitUndefined } from '../../domain/json.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { type JsonObject } from '../../domain/json.ts';
 import { isPaused } from '../../domain/account-queue.ts';
 import { readAccounts, type AccountOverview } from '../../queue/accounts.ts';
 import { listRows, type QueuedRow } from '../../queue/queued-rows.ts';
@@ -35,17 +35,15 @@ function documentOf(
   { now, accounts, workers, rows }: QueueView,
 ): JsonObject {
   return {
-    accounts: accounts.map(({ counts, pause, holder, ...account }) =>
-      omitUndefined<JsonObject>({
-        ...account,
-        counts: { ...counts },
-        holder: holder && { ...holder },
-        pause: isPaused({ ...(pause && { pause }) }, now) && pause ? { ...pause } : undefined,
-        next: nextFor(context, { ...account, counts, ...(pause && { pause }) }, now),
-      }),
-    ),
+    accounts: accounts.map(({ counts, pause, holder, ...account }) => ({
+      ...account,
+      counts: { ...counts },
+      holder: holder && { ...holder },
+      pause: isPaused({ pause }, now) && pause ? { ...pause } : undefined,
+      next: nextFor(context, { ...account, counts, pause }, now),
+    })),
     workers: workers.map((worker) => ({ ...worker })),
-    rows: rows.map((row) => omitUndefined<JsonObject>({ ...row, next: nextForRow(context, row) })),
+    rows: rows.map((row) => ({ ...row, next: nextForRow(context, row) })),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { missingSetting } from '../../errors/config-problem.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { accountOf, type Account } from '../../domain/account-queue.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { shellWord } from '../../domain/raccord-command.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { addRows } from '../../queue/queued-rows.ts';
 import { appOf, loggerOf, type CommandContext } from '../context.ts';

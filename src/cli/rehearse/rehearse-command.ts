@@ -2,7 +2,6 @@ import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addOtherContactOptions, CONTACT_FLAGS } from '../options/contact-options.ts';
 import { addDebugOptions } from '../options/debug-options.ts';
 
-/** Adds `raccord rehearse`. */
 export function addRehearseCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options } = texts.help;
   const { rehearse, option } = texts.teach;

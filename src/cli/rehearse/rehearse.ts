@@ -1,5 +1,5 @@
 import type { Rehearsal } from '../../../flows/rehearse.ts';
-import { EXIT } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import { shellWord } from '../../domain/raccord-command.ts';
 import type { Robot } from '../../robot/robot.ts';
 import type { Command, CommandContext } from '../context.ts';

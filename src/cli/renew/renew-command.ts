@@ -4,7 +4,6 @@ import { addCommand, type CommandSetup } from '../add-command.ts';
 import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
 import { positiveNumber, timeSpan } from '../options/option-values.ts';
 
-/** Adds `raccord renew`. */
 export function addRenewCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options } = texts.help;
   const { help } = texts.renew;

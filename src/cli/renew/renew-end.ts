@@ -2,7 +2,6 @@ import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
 import type { Failure } from '../../reporting/notify/run-summary.ts';
 import type { StoppedRequest } from '../../browser/write-guard.ts';
 import type { SiretCounts } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/json.ts';
 import {
   summariseRenewals,
   type RenewalOutcome,
@@ -31,7 +30,7 @@ export function resultsOf(
     )?.result;
     const isLeft = !dry && (decision === 'due' || decision === 'unsettled');
     const outcome: RenewalOutcome = isLeft ? 'skipped' : decision;
-    return omitUndefined<RenewalResult>({
+    return {
       siret,
       structureName,
       login,
@@ -39,7 +38,7 @@ export function resultsOf(
       expiresOn,
       own,
       ...done,
-    });
+    };
   });
 }
 

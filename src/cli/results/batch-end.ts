@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../../config/config.ts';
-import {
-  EXIT,
-  exitCodeAfter,
-  isMissingPermission,
-  type ExitCode,
-  type RaccordError,
-} from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { exitCodeAfter, isMissingPermission } from '../../errors/error-policy.ts';
+import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { renderError } from '../../messages/render.ts';
@@ -34,7 +30,7 @@ export interface BatchEnd extends BatchOutcome {
  * Returns the exit code of the most specific cause: any other beats "some SIRET failed".
  * @param hasWritten whether the command had changed the portal before.
  */
-export function exitCodeOf(causes: readonly RaccordError[], hasWritten: boolean): ExitCode {
+export function exitCodeOf(causes: readonly AnyRaccordError[], hasWritten: boolean): ExitCode {
   const codes = causes.map(({ code }) => exitCodeAfter(code, hasWritten));
   return codes.find((code) => code !== EXIT.someFailed) ?? codes[0] ?? EXIT.done;
 }
@@ -108,8 +104,8 @@ export function printFailures(
  * Returns each cause once, even if it stopped both the connection and the account. Omits
  * interruptions, which the run reports in one line.
  */
-export function distinctCauses(causes: readonly RaccordError[]): RaccordError[] {
-  const sameCause = (one: RaccordError, other: RaccordError): boolean =>
+export function distinctCauses(causes: readonly AnyRaccordError[]): AnyRaccordError[] {
+  const sameCause = (one: AnyRaccordError, other: AnyRaccordError): boolean =>
     one.code === other.code &&
     (isMissingPermission(one) || isDeepStrictEqual(one.details, other.details));
   return causes.filter(

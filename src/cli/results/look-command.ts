@@ -1,4 +1,5 @@
-import { isMissingPermission, type RaccordError } from '../../errors/errors.ts';
+import { isMissingPermission } from '../../errors/error-policy.ts';
+import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import type { Contact, EnrolmentRequest } from '../../domain/outcome.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
 
@@ -8,7 +9,7 @@ import type { WriteCommand } from '../../domain/raccord-command.ts';
  * @param configured the contact that the command finds by itself.
  */
 export function lookCommand(
-  error: Pick<RaccordError, 'code' | 'step' | 'policy'>,
+  error: Pick<AnyRaccordError, 'code' | 'step' | 'policy'>,
   request: EnrolmentRequest | undefined,
   command: WriteCommand,
   configured: Partial<Contact> = {},

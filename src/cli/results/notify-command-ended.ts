@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { shellWord } from '../../domain/raccord-command.ts';
 import { toRaccordErrors } from '../../errors/to-raccord-error.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -71,8 +71,8 @@ function summaryOf(
     counts,
     next: nextSteps({ endings, failures, again: exitCode === EXIT.done ? undefined : again }),
     failures: onePerSiret(failures),
-    ...(reportFolder !== undefined && { reportFolder }),
-    ...(stoppedBecause !== undefined && { stoppedBecause }),
+    reportFolder,
+    stoppedBecause,
     errors: endings.map(problemIn),
   };
 }

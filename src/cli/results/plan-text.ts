@@ -6,10 +6,10 @@ import {
   type ValueField,
 } from '../../domain/planned-enrolment.ts';
 import { sharedValues } from '../../domain/planned-values.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { CommandContext } from '../context.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { table } from '../terminal/text-tables.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Prints the plan as a table or a document, with the proof that no write was sent. */
 export function printPlan(

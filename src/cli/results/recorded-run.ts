@@ -1,4 +1,4 @@
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import { markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { withRecordedRun } from '../../scopes.ts';

@@ -1,5 +1,5 @@
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { TaughtThing } from '../../teaching/taught.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Formats something that was taught as a line. */
 export function taughtLine(thing: TaughtThing, { teach }: Texts): string {

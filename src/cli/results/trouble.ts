@@ -1,18 +1,13 @@
 import { safeMessage } from '../../errors/safe-message.ts';
-import {
-  ERROR_POLICIES,
-  EXIT,
-  isRaccordError,
-  isMissingPermission,
-  type ErrorCode,
-  type RaccordError,
-} from '../../errors/errors.ts';
+import { ERROR_POLICIES, isMissingPermission } from '../../errors/error-policy.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
+import type { ErrorCode } from '../../errors/error-details.ts';
 import { explainError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
-import { omitUndefined } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Failure, Trouble } from '../../reporting/notify/run-summary.ts';
 import type { WriteCommand } from '../../domain/raccord-command.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Context for the commands that resolve an error. */
 interface Place {
@@ -27,11 +22,11 @@ export function troubleOf(error: unknown, texts: Texts, place: Place = {}): Trou
   // One sentence for all affected SIRETs; the commands name theirs.
   const { what, expected, found, next } = explainError({ code, details }, texts);
   const commands = commandsFor(error, texts.command, place);
-  return omitUndefined<Trouble>({ code, what, expected, found, next, commands });
+  return { code, what, expected, found, next, commands };
 }
 
 /** Returns the failure of a SIRET; empty if the error is about no SIRET. */
-export function failureOf(error: RaccordError, texts: Texts, place: Place = {}): Failure[] {
+export function failureOf(error: AnyRaccordError, texts: Texts, place: Place = {}): Failure[] {
   const { siret } = error;
   return siret === undefined ? [] : [{ siret, ...troubleOf(error, texts, place) }];
 }
@@ -41,12 +36,12 @@ export function failureOf(error: RaccordError, texts: Texts, place: Place = {}):
  * reset a password or create another account: the text beside them says when they are right.
  */
 export function commandsFor(
-  error: RaccordError,
+  error: AnyRaccordError,
   command: WriteCommand,
   place: Place = {},
 ): string[] {
   const { code, siret } = error;
-  const ofPassword = error.is('OUTCOME_DOUBTFUL') && error.details.resource === 'password';
+  const ofPassword = error.code === 'OUTCOME_DOUBTFUL' && error.details.resource === 'password';
   return mendingCommands({ code, siret, ofPassword }, command, place);
 }
 

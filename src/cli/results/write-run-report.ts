@@ -2,9 +2,9 @@ import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
-import type { ExitCode, RaccordError } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
+import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import type { EnrolmentRequest, EnrolmentResult } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/json.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { explainError } from '../../messages/render.ts';
@@ -39,19 +39,22 @@ export async function reportRun(
   logger: Logger,
   { enrolled, untouched = [], requests = [], startedAt, ...run }: ReportedRun,
 ): Promise<WrittenReport | undefined> {
-  const failureOf = (cause: RaccordError, { result, causes }: EnrolmentReport): ReportedFailure => {
+  const failureOf = (
+    cause: AnyRaccordError,
+    { result, causes }: EnrolmentReport,
+  ): ReportedFailure => {
     const request = requests.find(({ siret }) => siret === result.siret);
     const look =
       request && processEnvironment.hasDisplay
         ? lookCommand(cause, request, texts.command, contact)
         : undefined;
-    return omitUndefined<ReportedFailure>({
+    return {
       ...explainError(cause, texts),
       code: cause.code,
       resource: resourceOf(cause, result, causes),
       step: cause.step,
       commands: commandsFor(cause, texts.command, { look }),
-    });
+    };
   };
   const report = {
     ...run,
@@ -81,9 +84,9 @@ export async function reportRun(
 
 /** Returns the resource that a cause ended, or `undefined` if one cause ended both. */
 export function resourceOf(
-  cause: RaccordError,
+  cause: AnyRaccordError,
   result: EnrolmentResult,
-  causes: readonly RaccordError[],
+  causes: readonly AnyRaccordError[],
 ): Resource | undefined {
   const failed = RESOURCES.filter((resource) => result[resource].error?.code === cause.code);
   // In the order of the resources: each failed by itself, though the codes are the same.

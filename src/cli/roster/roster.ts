@@ -1,20 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { checkDigitIn } from '../../domain/portal-name.ts';
-import { EXIT, isRaccordError, RaccordError, type ExitCode } from '../../errors/errors.ts';
-import { type JsonObject, omitUndefined } from '../../domain/json.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
+import { type JsonObject } from '../../domain/json.ts';
 import type { Roster } from '../../domain/roster-entry.ts';
 import type { RosterProblem } from '../../errors/roster-problem.ts';
 import { renderError } from '../../messages/render.ts';
 import { rosterHeadersFr } from '../../messages/fr/roster.fr.ts';
 import { reasonText, shown } from '../../messages/roster-texts.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { RosterOptions } from '../../roster/rows.ts';
 import { readRepaired, readRoster, type ReadRepaired } from '../../roster/read-roster.ts';
 import { rosterTemplate } from '../../roster/template.ts';
 import { printWarnings } from '../options/roster-flags.ts';
 import { askYesOrNo } from '../terminal/person.ts';
 import { localConfigOf, type Command, type CommandContext } from '../context.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface CheckFlags {
   readonly file: string;
@@ -32,19 +33,20 @@ export interface TemplateFlags {
 export const checkRoster: Command<CheckFlags> = async (context, flags) => {
   const { environment, contact } = localConfigOf(context);
   const path = resolve(context.processEnvironment.folder, flags.file);
-  const options = omitUndefined<RosterOptions>({
+  const options: RosterOptions = {
     checkDigit: checkDigitIn(environment),
     defaults: contact,
     // The roster may be checked elsewhere than it is run.
     contact: 'warned',
     sheet: flags.sheet,
-  });
+  };
   try {
     if (flags.fix === undefined)
       return printResult(context, flags, await readRoster(path, options));
     return await fix(context, flags, flags.fix, await readRepaired(path, options));
   } catch (error) {
-    if (!isRaccordError(error) || !error.is('ROSTER_INVALID') || flags.json !== true) throw error;
+    if (!isRaccordError(error) || error.code !== 'ROSTER_INVALID' || flags.json !== true)
+      throw error;
     return printCommandLineProblems(context, error);
   }
 };

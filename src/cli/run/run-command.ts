@@ -1,12 +1,11 @@
 import { Option } from 'commander';
 import { STEPS, STOPPABLE_STEPS } from '../../domain/step-names.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { HELP_COLUMNS } from '../help-layout.ts';
 import { addOtherContactOptions, CONTACT_FLAGS } from '../options/contact-options.ts';
 import { addDebugOptions, hiddenTeachOption } from '../options/debug-options.ts';
+import type { Texts } from '../../messages/texts.ts';
 
-/** Adds `raccord run`. */
 export function addRunCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options, run } = texts.help;
   const command = addCommand(program, texts, {

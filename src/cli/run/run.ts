@@ -1,13 +1,12 @@
 import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
 import type { StoppedBefore } from '../../../flows/steps.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { hasError } from '../../domain/outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { writesBefore, type StoppableStep } from '../../domain/step-names.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
 import { countBatch } from '../../robot/batch-totals.ts';
 import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
@@ -28,6 +27,7 @@ import type { TeachFlags } from '../terminal/teacher.ts';
 import { resultTable } from '../terminal/text-tables.ts';
 import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
 import { requireKeyForVerification, verifyAfter } from '../verification/verify-after.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export type RunFlags = EnrolmentFlags &
   DebugFlags &
@@ -51,7 +51,8 @@ export const run: Command<RunFlags> = async (context, flags) => {
     command: 'run',
     ...(await verifyingIdentity(config)),
     // A run that stops before sending anything must not be able to send.
-    ...(until !== undefined && { until, readOnly: !writesBefore(until, request.only) }),
+    until,
+    readOnly: until !== undefined && !writesBefore(until, request.only),
   };
   if (proves) await requireKeyForVerification(config, app);
   let enrolled: EnrolmentReport | undefined;

@@ -1,7 +1,6 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { positiveNumber } from '../options/option-values.ts';
 
-/** Adds `raccord runs`. */
 export function addRunsCommand({ program, texts, dispatch }: CommandSetup): void {
   const { runs, help } = texts;
   addCommand(program, texts, {

@@ -4,7 +4,6 @@ import { addCommand, type CommandSetup } from '../add-command.ts';
 import { collect } from '../options/option-values.ts';
 import type { ScheduleFlags } from './schedule.ts';
 
-/** Adds `raccord schedule`. */
 export function addScheduleCommand({ program, texts, dispatch }: CommandSetup): void {
   const { help } = texts.schedule;
   addCommand(program, texts, {

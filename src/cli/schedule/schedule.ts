@@ -10,7 +10,8 @@ import { profileHomeOf, profilesFolderOf } from '../../config/profile-files.ts';
 import { givenStateHome } from '../../config/user-folders.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { reasonOfIssue, type ConfigProblem } from '../../errors/config-problem.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { registerNotificationSecrets } from '../../reporting/notify/channels.ts';
 import { RunPing } from '../../reporting/notify/ping.ts';
 import { fetchOver } from '../../outbound/fetch-over.ts';
@@ -205,7 +206,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
       ),
     ],
     // The state folder of the user `raccord` is not known.
-    ...((!isRoot || stateHome !== undefined) && { stateFolder: config.stateFolder }),
+    stateFolder: !isRoot || stateHome !== undefined ? config.stateFolder : undefined,
     signsIn: signsIn(line),
     environment: {
       // Each of several profiles has its own home.

@@ -2,7 +2,7 @@ import { readableConfig, type LocalConfig, type RequiredSettings } from '../../c
 import { notForSeveralProfiles, inProfile, sharedPlaces } from '../../config/profile-files.ts';
 import { sinkNames } from '../../credentials/delivery/sink-names.ts';
 import type { ConfigProblem } from '../../errors/config-problem.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { summariseError } from '../../messages/render.ts';
 import {
   IDENTITY_FILE,
@@ -11,7 +11,7 @@ import {
   validRecipients,
 } from '../../credentials/keys/key-files.ts';
 import { configOf, identityFileOf, localConfigOf, type CommandContext } from '../context.ts';
-import { namedSinks } from '../deliveries/named-sinks.ts';
+import { namedSinks } from '../deliveries/deliver-after.ts';
 import { siretOf } from '../options/option-values.ts';
 import { contextIn, withProfileInPaths } from '../in-profiles/in-profiles.ts';
 import { OptionProblems } from '../options/option-problems.ts';
@@ -102,7 +102,7 @@ async function checkScheduled(
     optionProblems.collect(() => siretOf(text, environment));
   }
   if (name === 'batch' && typeof input === 'string') {
-    const flags = { input, ...(typeof sheet === 'string' && { sheet }) };
+    const flags = { input, sheet: typeof sheet === 'string' ? sheet : undefined };
     const place = config ?? {};
     if (rosterLater) await warnOfRoster(context, () => readEntries(context, flags, place));
     else await optionProblems.collectAsync(() => readEntries(context, flags, place));
@@ -170,7 +170,7 @@ async function checkKey(
   try {
     await readIdentity(file);
   } catch (error) {
-    if (!isRaccordError(error) || !error.is('IDENTITY_MISSING')) throw error;
+    if (!isRaccordError(error) || error.code !== 'IDENTITY_MISSING') throw error;
     const isMadeLater = config.identityFile === undefined && config.recipients.length === 0;
     if (isMadeLater && error.details.found === undefined) return;
     if (needs || error.details.found !== undefined) throw error;

@@ -34,7 +34,9 @@ export function readScheduledLine(
     return undefined;
   }
   const line = [...args, ...(window === undefined ? [] : ['--window', window])];
-  if (window !== undefined && args.includes('--window')) problems.push('--window: given twice');
+  if (window !== undefined && args.includes('--window')) {
+    problems.push({ place: `--window, ${name} --window`, reason: { key: 'given-twice' } });
+  }
   // Parses the flags into the command, which this process never runs.
   const { operands, unknown } = command.parseOptions(line);
   const [stray] = [...unknown, ...operands.slice(command.registeredArguments.length)];

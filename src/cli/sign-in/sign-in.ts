@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { accountOf } from '../../domain/account-queue.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { pinAccount } from '../../queue/accounts.ts';
@@ -9,6 +10,7 @@ import { debugOptionsOf, type DebugFlags } from '../options/debug-options.ts';
 import { prepareRobot } from '../options/robot-options.ts';
 import { askYesOrNo } from '../terminal/person.ts';
 import type { TeachFlags } from '../terminal/teacher.ts';
+import { SessionStore } from '../../browser/session-store.ts';
 
 /** `raccord sign-in`: signs in once, with a person if one is needed, and keeps the session. */
 export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) => {
@@ -30,6 +32,15 @@ export const signIn: Command<DebugFlags & TeachFlags> = async (context, flags) =
     terminal.out(how === 'kept' ? texts.signIn.kept : texts.signIn.done);
     return EXIT.done;
   });
+};
+
+/** `raccord sign-out`: deletes the stored session. */
+export const signOut: Command<object> = async (context) => {
+  const { home, portalUrl, login } = configOf(context);
+  const store = new SessionStore(home, portalUrl.hostname, login ?? '');
+  const { dropped, noSession } = context.texts.signIn;
+  context.terminal.out((await store.drop()) ? dropped : noSession);
+  return EXIT.done;
 };
 
 /**

@@ -3,7 +3,6 @@ import { RESOURCE_STATES } from '../../domain/enrolment.ts';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { timeSpan } from '../options/option-values.ts';
 
-/** Adds `raccord status`. */
 export function addStatusCommand({ program, texts, dispatch }: CommandSetup): void {
   const { status, options, ofDemo } = texts.help;
   addCommand(program, texts, {

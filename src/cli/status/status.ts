@@ -11,7 +11,7 @@ import {
   type ResourceState,
   type ResourceStatus,
 } from '../../domain/enrolment.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { PasswordGap } from '../../domain/password-gap.ts';
 import { daysUntil, EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import { sinkNames } from '../../credentials/delivery/sink-names.ts';

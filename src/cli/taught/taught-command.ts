@@ -22,7 +22,7 @@ export function addTaughtCommand({ program, texts, dispatch }: CommandSetup): vo
     .action((name: string | undefined, flags: { all?: true }) =>
       dispatch(async () => (await load()).forgetTaught)({
         ...flags,
-        ...(name !== undefined && { name }),
+        name,
       }),
     );
   addCommand(taught, texts, {

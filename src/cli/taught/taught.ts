@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Scrubber } from '../../doctor/scrubber.ts';
-import { EXIT, RaccordError } from '../../errors/errors.ts';
+import { EXIT } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { writeDurably } from '../../files/durable-file.ts';
 import { readTaught, saveTaught, taughtIn, taughtText } from '../../robot/taught-file.ts';
 import { forOthers, joined, without, type Taught } from '../../teaching/taught.ts';

@@ -1,9 +1,12 @@
 import { password as askHidden, isCancel, confirm } from '@clack/prompts';
 import type { Person } from '../../../flows/sign-in.ts';
 import { Secret } from '../../secrets/secret.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { ShownProgress } from './progress-display.ts';
 import type { Terminal } from './terminal.ts';
+import type { Texts } from '../../messages/texts.ts';
+import type { KeepOpen } from '../../robot/robot-parts.ts';
+import type { CommandContext } from '../context.ts';
+import { isRaccordError } from '../../errors/raccord-error.ts';
 
 /** Character that makes a terminal ring, or its window ask for attention. */
 const BELL = '\u0007';
@@ -52,4 +55,32 @@ export async function askYesOrNo(
     output: process.stderr,
   });
   return !isCancel(answer) && answer;
+}
+
+/**
+ * Leaves the browser open after the work, however it ended, until the person presses Enter or
+ * Ctrl-C or closes its windows. Without a terminal, only a signal or closing the windows ends it.
+ */
+export function keepOpenAt(
+  { terminal, texts, signal }: CommandContext,
+  progress: Pick<ShownProgress, 'pause'>,
+): KeepOpen {
+  return async (windowsClosed, error) => {
+    if (signal.aborted) return;
+    const { isInteractive } = terminal;
+    const { endedBy, openUntilEnter, openUntilClosed } = texts.debug;
+    progress.pause();
+    if (isRaccordError(error)) terminal.err(endedBy(error.code));
+    terminal.err(isInteractive ? openUntilEnter : openUntilClosed);
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        signal.removeEventListener('abort', end);
+        process.stdin.off('data', end).pause();
+        resolve();
+      };
+      signal.addEventListener('abort', end);
+      if (isInteractive) process.stdin.on('data', end);
+      void windowsClosed.then(end);
+    });
+  };
 }

@@ -1,14 +1,15 @@
 import { createLogUpdate } from 'log-update';
 import { hasFailed, isInterrupted, type EnrolmentResult } from '../../domain/outcome.ts';
 import type { RenewalResult } from '../../domain/renewal-outcome.ts';
-import type { ErrorCode, RaccordError } from '../../errors/errors.ts';
+import type { ErrorCode } from '../../errors/error-details.ts';
+import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { STEPS, type Step } from '../../domain/step-names.ts';
 import type { Logger } from '../../log/logger.ts';
 import { accountWord, outcomeWord } from '../../messages/account-word.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Progress } from '../../robot/progress-listener.ts';
 import type { LiveLines, Terminal } from './terminal.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const FRAME_MS = 100;
@@ -55,7 +56,7 @@ function loggedProgress(logger: Logger, terminal: Terminal, texts: Texts): Shown
       logger.info(
         {
           ...{ siret, connection: connection.outcome, account: account.outcome },
-          ...(account.credential !== undefined && { credential: account.credential }),
+          credential: account.credential,
           durationMs,
         },
         'enrolled',
@@ -126,7 +127,7 @@ class LiveProgress implements ShownProgress, LiveLines {
     this.#terminal.err(`✔ ${this.#texts.steps[step]}`);
   }
 
-  stepFailed(step: Step, siret: Siret | undefined, { code }: RaccordError): void {
+  stepFailed(step: Step, siret: Siret | undefined, { code }: AnyRaccordError): void {
     this.#inHand.delete(siret);
     if (code === 'INTERRUPTED') return;
     this.#terminal.err(`✗ ${subject(siret)}${this.#texts.steps[step]}`);

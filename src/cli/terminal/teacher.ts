@@ -1,7 +1,8 @@
 import { isCancel, select, text } from '@clack/prompts';
 import type { Teacher } from '../../acting/knowledge.ts';
 import { MEANINGS, type Meaning } from '../../teaching/message-words.ts';
-import { RaccordError, type ErrorDetails } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
+import type { ErrorDetails } from '../../errors/error-details.ts';
 import type { CommandContext } from '../context.ts';
 import type { DebugFlags } from '../options/debug-options.ts';
 import type { ShownProgress } from './progress-display.ts';

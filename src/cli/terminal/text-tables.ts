@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
 import type { ConnectionOutcome, EnrolmentResult, Outcome } from '../../domain/outcome.ts';
 import { accountWord, outcomeWord } from '../../messages/account-word.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Paint } from './colour.ts';
 import { widthOf } from './layout.ts';
 import type { Terminal } from './terminal.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Padding that cli-table3 leaves around a column; cut off after the last one. */
 const GAP = 2;

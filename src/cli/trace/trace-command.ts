@@ -1,7 +1,6 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import type { TraceFlags } from './trace.ts';
 
-/** Adds `raccord trace`. */
 export function addTraceCommand({ program, texts, dispatch }: CommandSetup): void {
   const { help, debug } = texts;
   addCommand(program, texts, {

@@ -1,11 +1,11 @@
-import { EXIT } from '../../errors/errors.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 import type { Failure } from '../../reporting/notify/run-summary.ts';
 import type { Verified } from '../../credentials/verification/verify-credentials.ts';
 import type { CommandContext } from '../context.ts';
 import { notifyCommandEnded, type EndedCommand } from '../results/notify-command-ended.ts';
 import { troubleOf } from '../results/trouble.ts';
 import { describeOutcome, notesOn } from './verify-text.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Returns each credential that was not proven to work, with what to do about it. */
 export function notVerified(verified: readonly Verified[], texts: Texts): Failure[] {

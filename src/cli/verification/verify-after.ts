@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts';
 import type { Config } from '../../config/config.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';

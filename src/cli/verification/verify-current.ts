@@ -2,13 +2,12 @@ import type { AccountFinding } from '../../piste/findings.ts';
 import type { App } from '../../app.ts';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { summariseError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import {
   settleUnproven,
   verifyCredentials,
@@ -19,6 +18,7 @@ import {
 import { RETRY_PAUSE_MS } from '../../domain/retry.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface VerifyPlace {
   readonly config: Config;

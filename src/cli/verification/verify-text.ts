@@ -5,11 +5,11 @@ import type {
   SeenStructure,
 } from '../../piste/findings.ts';
 import { renderError } from '../../messages/render.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Verified, VerifyOutcome } from '../../credentials/verification/verify-credentials.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { table } from '../terminal/text-tables.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Formats a table of the results, then what to do about each that did not work. */
 export function verifiedText(

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { isRaccordError } from '../../errors/errors.ts';
+import { isRaccordError } from '../../errors/raccord-error.ts';
 import { IDENTITY_FILE, readIdentity, type Identity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf } from '../context.ts';
 
@@ -13,7 +13,7 @@ export async function verifyingIdentity(config: Config): Promise<{ identity?: Id
   try {
     return { identity: await readIdentity(identityFileOf(config, IDENTITY_FILE)) };
   } catch (error) {
-    const isMissing = isRaccordError(error) && error.is('IDENTITY_MISSING');
+    const isMissing = isRaccordError(error) && error.code === 'IDENTITY_MISSING';
     if (isMissing && error.details.found === undefined) return {};
     throw error;
   }

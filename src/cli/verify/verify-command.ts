@@ -2,7 +2,6 @@ import { Option } from 'commander';
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { retryPauseOption } from '../options/debug-options.ts';
 
-/** Adds `raccord verify`. */
 export function addVerifyCommand({ program, texts, dispatch }: CommandSetup): void {
   const { help } = texts.verify;
   addCommand(program, texts, {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../../domain/clock.ts';
-import { isRaccordError, type ExitCode, type RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readPause } from '../../queue/accounts.ts';
@@ -71,7 +72,7 @@ export async function drainAccount(
         await reportRun(context, config, logger, {
           ...{ runId: robot.runId, command: 'worker', startedAt, exitCode },
           ...{ enrolled, untouched, requests, notReached: left },
-          ...(stopped && { stoppedBecause: describeStop(stopped, 0, context) }),
+          stoppedBecause: stopped && describeStop(stopped, 0, context),
         });
         printFailures(context, enrolled, requests, config);
         await countSirets(ledger, countBatch(all.enrolled, left).sirets);
@@ -79,7 +80,7 @@ export async function drainAccount(
       },
     );
     const cause = drained?.cause ?? between.error();
-    return { exitCode, ...(cause !== undefined && { cause }) };
+    return { exitCode, cause };
   } finally {
     progress.end();
   }
@@ -102,9 +103,12 @@ function betweenRows(
     queue,
     asked,
   }: { readonly worker: string; readonly queue: Ledger; readonly asked: AbortController },
-): { readonly waitForWindow: () => Promise<void>; readonly error: () => RaccordError | undefined } {
+): {
+  readonly waitForWindow: () => Promise<void>;
+  readonly error: () => AnyRaccordError | undefined;
+} {
   const inHours = windowWait(account.context, flags, account.config);
-  let met: RaccordError | undefined;
+  let met: AnyRaccordError | undefined;
   const look = async (): Promise<void> => {
     if (await seeWorker(queue, worker)) asked.abort();
     if ((await readPause(queue, account)) !== undefined) asked.abort();

@@ -2,7 +2,7 @@ import { SessionStore } from '../../browser/session-store.ts';
 import type { Config } from '../../config/config.ts';
 import { ledgerAt } from '../../config/database-address.ts';
 import { missingSetting, type ConfigProblem } from '../../errors/config-problem.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { accountOf } from '../../domain/account-queue.ts';
 import type { Served } from '../../robot/work-queue.ts';
 import { configOf, type CommandContext } from '../context.ts';

@@ -1,7 +1,6 @@
 import { addCommand, type CommandSetup } from '../add-command.ts';
 import { positiveNumber, timeSpan } from '../options/option-values.ts';
 
-/** Adds `raccord worker`. */
 export function addWorkerCommand({ program, texts, dispatch }: CommandSetup): void {
   const { options } = texts.help;
   const { help } = texts.queue;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../domain/clock.ts';
-import { EXIT, type ExitCode } from '../../errors/errors.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { thisProcess } from '../../ledger/lease/process-identity.ts';
 import { renderError } from '../../messages/render.ts';

@@ -1,6 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
-import { RaccordError, type ArchiveFault } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
+import type { ArchiveFault } from '../../errors/error-details.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { parseJson } from '../../domain/json.ts';
 import { digestOf } from '../vault/vault.ts';

@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from '../../browser/browser-folder.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import { ifPresent, listNames } from '../../files/if-present.ts';
 import type { HomeFiles } from './archive.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BundleProblem } from '../../errors/bundle-problem.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { parseJson } from '../../domain/json.ts';
 
@@ -9,7 +9,7 @@ const plain = z
   .string()
   .min(1)
   .max(300)
-  .regex(/^\P{C}*$/u, 'it holds signs that are not shown');
+  .regex(/^\P{C}*$/u, 'it contains invisible characters');
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, '64 hexadecimal digits are expected');
 
@@ -27,7 +27,9 @@ const ENTRY = z.object({
   }),
   login: plain,
   // It is used as a file name.
-  credentialId: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is no credential’s name'),
+  credentialId: z
+    .string()
+    .regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is not the name of a credential'),
   status: z.enum(['current', 'unproven']),
   capturedAt: z.iso.datetime(),
   /** The account's state as last read from the portal's list; a date if the list shows one. */
@@ -79,7 +81,7 @@ export function bundleText(
  * given a file of clear credentials, or a key.
  */
 export function readBundle(file: string, text: string): Bundle {
-  const refuse = (...reasons: readonly string[]): RaccordError => {
+  const refuse = (...reasons: readonly string[]): AnyRaccordError => {
     const problems = reasons.map((reason): BundleProblem => ({ kind: 'unreadable', reason }));
     return new RaccordError('BUNDLE_REFUSED', { file, problems });
   };

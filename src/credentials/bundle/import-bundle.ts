@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import type { CredentialEntry, SealedCredential } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
-import { RaccordError, isRaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { omitUndefined } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ImportedEvent } from '../../domain/ledger-event.ts';
-import type { PortalRow } from '../../domain/portal-row.ts';
 import { OPERATION_TRANSITIONS } from '../../domain/operation.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Bundle, BundleEntry } from './bundle.ts';
@@ -92,7 +91,7 @@ export async function importBundle(
   return { imported, known };
 }
 
-function refusal(file: string, problems: readonly BundleProblem[]): RaccordError {
+function refusal(file: string, problems: readonly BundleProblem[]): AnyRaccordError {
   return new RaccordError('BUNDLE_REFUSED', { file, problems });
 }
 
@@ -133,7 +132,7 @@ async function examine(
     ...{ id, login, digest: entry.digest, fingerprint, capturedAt },
   };
   const { accountState: state, expiresOn } = entry;
-  const found = omitUndefined<PortalRow>({ name: login, state, expiresOn });
+  const found = omitUndefined({ name: login, state, expiresOn });
   const kind = entry.status === 'unproven' ? 'imported-unproven' : 'imported';
   return { siret, bytes, event: { kind, credential, found } };
 }
@@ -156,7 +155,7 @@ async function open(
     return { fingerprint: fingerprintOf(fingerprintKey, new Secret(content.password)) };
   } catch (error) {
     // A key that cannot open one file is wrong for all.
-    if (!isRaccordError(error) || !error.is('VAULT_DAMAGED')) throw error;
+    if (!isRaccordError(error) || error.code !== 'VAULT_DAMAGED') throw error;
     return { kind: 'content', siret, reason: error.details.reason };
   }
 }

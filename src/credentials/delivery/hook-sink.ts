@@ -1,6 +1,5 @@
 import type { HookSinkConfig } from '../../config/delivery-settings.ts';
 import type { Clock } from '../../domain/clock.ts';
-import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { runHook, type HookResult } from './hook-process.ts';
 import {
@@ -12,11 +11,12 @@ import {
   type SinkProbe,
 } from './sink.ts';
 import { hookSinkName } from './sink-names.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface HookParts {
   readonly clock: Clock;
   readonly redactor: Redactor;
-  readonly texts: DeliveryTexts;
+  readonly texts: Texts['delivery'];
 }
 
 /** Milliseconds before the second and the third attempt. */

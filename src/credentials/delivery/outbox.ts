@@ -1,14 +1,18 @@
 import { safeMessage } from '../../errors/safe-message.ts';
-import { isRaccordError, type RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Delivery } from '../../ledger/journals/deliveries.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { SinkError, type Sink } from './sink.ts';
+import type { Texts } from '../../messages/texts.ts';
+import type { DeliveryConfig } from '../../config/delivery-settings.ts';
+import { FolderSink } from './folder-sink.ts';
+import { HookSink, type HookParts } from './hook-sink.ts';
+import { VaultSink, type VaultParts } from './vault-sink.ts';
 
 /** A credential that has not been delivered to a sink yet. */
 export interface PendingDelivery {
@@ -18,7 +22,6 @@ export interface PendingDelivery {
   readonly failures: number;
 }
 
-// Printed as JSON: an alias, unlike an interface, is assignable to `JsonObject`.
 export type DeliveryResult = {
   readonly siret: Siret;
   readonly sink: string;
@@ -45,9 +48,9 @@ export interface OutboxParts {
   readonly signal: AbortSignal;
   readonly redactor: Redactor;
   readonly logger: Logger;
-  readonly texts: DeliveryTexts;
+  readonly texts: Texts['delivery'];
   /** Explains an error of raccord itself that prevented a delivery. */
-  readonly explain: (error: RaccordError) => string;
+  readonly explain: (error: AnyRaccordError) => string;
 }
 
 /** Consecutive failures by a sink's own fault after which this command stops using it. */
@@ -168,7 +171,7 @@ async function attempt(
       {
         credential,
         credentialId: entry.credential.id,
-        ...(found?.expiresOn !== undefined && { expiresOn: found.expiresOn }),
+        expiresOn: found?.expiresOn,
       },
       signal,
     );
@@ -190,8 +193,20 @@ async function record(
   { ledger, logger, texts }: OutboxParts,
 ): Promise<void> {
   if (outcome === 'pending') return;
-  const row = { siret, sink, outcome, ...(message !== undefined && { message }) };
+  const row = { siret, sink, outcome, message };
   await ledger.deliveries.record({ ...row, credentialId: credential.id });
   if (outcome === 'delivered') logger.info(row, texts.outcomes.delivered);
   else logger.warn(row, texts.outcomes.failed);
+}
+
+/** Returns the configured sinks. */
+export function sinksOf(
+  { folder, vault, hook }: DeliveryConfig,
+  parts: HookParts & VaultParts,
+): Sink[] {
+  return [
+    ...(folder === undefined ? [] : [new FolderSink(folder)]),
+    ...(vault === undefined ? [] : [new VaultSink(vault, parts)]),
+    ...(hook === undefined ? [] : [new HookSink(hook, parts)]),
+  ];
 }

@@ -2,9 +2,9 @@ import type { VaultSinkConfig } from '../../config/delivery-settings.ts';
 import { AllowedHosts, isLoopback } from '../../domain/allowed-hosts.ts';
 import { isCertificateReason, type Fetch } from '../../outbound/fetch-over.ts';
 import { proxyErrorIn } from '../../outbound/tunnel.ts';
-import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import { SinkError } from './sink.ts';
 import { parseJson } from '../../domain/json.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** The server's answer: its status, and its body if that is JSON. */
 export interface VaultAnswer {
@@ -21,7 +21,7 @@ export interface VaultRequest {
 }
 
 export interface VaultWay {
-  readonly texts: DeliveryTexts;
+  readonly texts: Texts['delivery'];
   readonly fetch: Fetch;
 }
 
@@ -77,7 +77,7 @@ async function send(
         ...(token !== undefined && { 'X-Vault-Token': token }),
         ...(namespace !== undefined && { 'X-Vault-Namespace': namespace }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      body: body === undefined ? undefined : JSON.stringify(body),
       // Redirects are followed above.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -99,7 +99,7 @@ async function send(
 function refuseFaults(
   { host }: URL,
   answer: VaultAnswer,
-  texts: DeliveryTexts['vault'],
+  texts: Texts['delivery']['vault'],
 ): VaultAnswer {
   const { status } = answer;
   if (status === 503) throw new SinkError(texts.sealed(host), { isDown: true });

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { VaultSinkConfig } from '../../config/delivery-settings.ts';
 import { Secret } from '../../secrets/secret.ts';
-import type { DeliveryTexts } from '../../messages/en/delivery.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import {
   outputTail,
@@ -16,10 +15,11 @@ import { vaultSinkName } from './sink-names.ts';
 import { fetchOver, type Fetch } from '../../outbound/fetch-over.ts';
 import type { Network } from '../../config/network.ts';
 import { askVault, type VaultAnswer, type VaultRequest } from './vault-client.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface VaultParts {
   readonly redactor: Redactor;
-  readonly texts: DeliveryTexts;
+  readonly texts: Texts['delivery'];
   readonly network: Network;
 }
 
@@ -100,7 +100,7 @@ export class VaultSink implements Sink {
     return { did: `${place}: may write, read`, isTried: true };
   }
 
-  get #texts(): DeliveryTexts['vault'] {
+  get #texts(): Texts['delivery']['vault'] {
     return this.#parts.texts.vault;
   }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
@@ -86,7 +86,7 @@ export async function findRecipients(options: RecipientsOptions): Promise<Recipi
   const identityMade = await makeIdentity(identityPath, clock);
   const recipients = await recipientsOf(await readIdentity(identityPath));
   await written(recipientsPath, Buffer.from(`${recipients.join('\n')}\n`));
-  return { recipients, ...(identityMade && { identityMade: identityPath }) };
+  return { recipients, identityMade: identityMade ? identityPath : undefined };
 }
 
 /**

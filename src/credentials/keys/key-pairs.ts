@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably, writeNewFile } from '../../files/durable-file.ts';
 import {
@@ -72,8 +72,8 @@ export async function initKeys(options: InitOptions): Promise<InitialKeys> {
   return {
     recipients,
     recipientsFile,
-    ...(operator && { operator }),
-    ...(sparePair && { spare: sparePair }),
+    operator,
+    spare: sparePair,
   };
 }
 

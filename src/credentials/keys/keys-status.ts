@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { isRaccordError, type ErrorCode } from '../../errors/errors.ts';
+import { isRaccordError } from '../../errors/raccord-error.ts';
+import type { ErrorCode } from '../../errors/error-details.ts';
 import type { IdentityFault } from '../../errors/identity-fault.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import {
@@ -63,8 +64,8 @@ export async function readKeysStatus(place: KeysPlace): Promise<KeysStatus> {
     identity: {
       path: identityFile,
       isThere: existsSync(identityFile),
-      ...(problem !== undefined && { problem }),
-      ...(made !== undefined && { found: made }),
+      problem,
+      found: made,
       publicKeys,
       isRecipient: publicKeys.some((key) => known.recipients.includes(key)),
     },
@@ -88,7 +89,7 @@ async function identityAt(
     return { identity: await readIdentity(path) };
   } catch (error) {
     if (!isRaccordError(error)) throw error;
-    const { found } = error.is('IDENTITY_MISSING') ? error.details : {};
-    return { problem: error.code, ...(found !== undefined && { found }) };
+    const { found } = error.code === 'IDENTITY_MISSING' ? error.details : {};
+    return { problem: error.code, found };
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { flushFolder, writeDurably } from '../../files/durable-file.ts';
 import { recipientsOf, type Identity } from './key-files.ts';
@@ -71,8 +71,8 @@ export class Resealer {
       return 'opened';
     } catch (error) {
       if (!isRaccordError(error)) throw error;
-      if (error.is('IDENTITY_REFUSED')) return 'refused';
-      if (error.is('VAULT_DAMAGED')) return 'damaged';
+      if (error.code === 'IDENTITY_REFUSED') return 'refused';
+      if (error.code === 'VAULT_DAMAGED') return 'damaged';
       throw error;
     }
   }
@@ -169,7 +169,7 @@ export function recipientsDigest(recipients: readonly string[]): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function stopped(path: string, error: unknown): RaccordError {
+function stopped(path: string, error: unknown): AnyRaccordError {
   if (isRaccordError(error)) return error;
   const told = error instanceof UnwritableError ? error.reason : undefined;
   const reason = told ?? (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { changeRecipients } from '../../ledger/database/shared-settings.ts';
 import { makeKeyPair, writeRecipients } from './key-pairs.ts';
@@ -100,7 +100,8 @@ export async function rotateKeys(ledger: Ledger, options: RotationOptions): Prom
   const looker = { folder: vaultFolder, identity: { path: identity.path, keys }, recipients: [] };
   const { found } = await inspectFiles(entries, new Resealer(looker));
   const isToMake = newIdentity !== undefined && made === undefined;
-  const planned = made === undefined ? kept : unique([...(await recipientsOf(made)), ...kept]);
+  const planned =
+    made === undefined ? kept : [...new Set([...(await recipientsOf(made)), ...kept])];
   // Nothing is sealed to a key that is still to be created.
   const work = sorted(found, isToMake ? undefined : recipientsDigest(planned));
   expectSome(work, identity);
@@ -215,11 +216,7 @@ async function readIfThere(path: string): Promise<Identity | undefined> {
   try {
     return await readIdentity(path);
   } catch (error) {
-    if (isRaccordError(error) && error.is('IDENTITY_MISSING')) return undefined;
+    if (isRaccordError(error) && error.code === 'IDENTITY_MISSING') return undefined;
     throw error;
   }
-}
-
-function unique(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Identity } from '../keys/key-files.ts';
 
 /** The content of a sealed file. age authenticates nothing outside it, so it names its owner. */

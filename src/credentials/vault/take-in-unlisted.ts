@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { SealedCredential } from '../../domain/credential.ts';
 import { currentCredential, renewalOf, type Enrolment } from '../../domain/enrolment.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Subject, UnprovenImport } from '../../domain/ledger-event.ts';
 import { OPERATION_TRANSITIONS } from '../../domain/operation.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -26,7 +26,7 @@ export interface SkippedFile {
   readonly siret: Siret;
   readonly file: string;
   readonly why:
-    | { readonly kind: 'not-opened'; readonly error: RaccordError }
+    | { readonly kind: 'not-opened'; readonly error: AnyRaccordError }
     | { readonly kind: 'other-portal'; readonly portal: string }
     /** The account's state in the ledger does not allow it. */
     | { readonly kind: 'state'; readonly state: string };
@@ -106,7 +106,7 @@ async function latestThatOpens(
 async function open(
   { siret, id, generation, path }: SealedFile,
   { identity, fingerprintKey }: TakeInParts,
-): Promise<Opened | RaccordError> {
+): Promise<Opened | AnyRaccordError> {
   let content: SealedContent;
   let bytes: Buffer;
   try {

@@ -1,4 +1,3 @@
-import { omitUndefined } from '../../domain/json.ts';
 import { mayBeValid, type CredentialStatus } from '../../domain/credential.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { FileFinding, Resealer, VaultEntry } from '../keys/resealer.ts';
@@ -22,9 +21,7 @@ export async function readVaultEntries(ledger: Ledger): Promise<VaultEntryWithSt
     const reseals = await own.reseals.latest();
     for (const { siret, credential, status } of await own.credentials()) {
       const sealedTo = reseals.get(credential.id)?.recipients;
-      entries.push(
-        omitUndefined<VaultEntryWithStatus>({ siret, credential, status, portal, sealedTo }),
-      );
+      entries.push({ siret, credential, status, portal, sealedTo });
     }
   }
   return entries;

@@ -4,7 +4,7 @@ import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
 import type { SealedCredential } from '../../domain/credential.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';

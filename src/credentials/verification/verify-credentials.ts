@@ -9,8 +9,7 @@ import type { PisteClient } from '../../piste/piste-client.ts';
 import { verifyCredential } from '../../piste/verify-credential.ts';
 import { readiness } from '../../piste/readiness.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
-import { omitUndefined } from '../../domain/json.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Verification } from '../../ledger/journals/verifications.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
@@ -33,7 +32,7 @@ export type VerifyOutcome =
   /** Earlier results made a request pointless. */
   | { readonly kind: 'not-tried' }
   /** The sealed file is damaged, or sealed to another key. */
-  | { readonly kind: 'not-opened'; readonly error: RaccordError };
+  | { readonly kind: 'not-opened'; readonly error: AnyRaccordError };
 
 export interface VerificationParts {
   readonly client: PisteClient;
@@ -125,7 +124,7 @@ async function verifyOne(entry: CredentialEntry, parts: VerificationParts): Prom
   } catch (error) {
     // The error concerns one credential: the others continue.
     if (!isRaccordError(error) || error.policy.scope !== 'siret') throw error;
-    error.siret = entry.siret;
+    error.addContext({ siret: entry.siret });
     return { entry, outcome: { kind: 'not-opened', error }, steps: [] };
   }
 }
@@ -182,16 +181,13 @@ async function prove(
     () =>
       verifyCredential({
         ...{ client, siret, login, password, clock, readyAfterMs },
-        ...(!isRenewal && { capturedAt: new Date(credential.capturedAt) }),
+        capturedAt: isRenewal ? undefined : new Date(credential.capturedAt),
       }),
     parts,
   );
   const expiresOn = proof.kind === 'works' ? proof.expiresOn : undefined;
   const outcome = recordedOutcome(proof);
-  await parts.record(
-    omitUndefined<Verification>({ siret, credentialId: credential.id, outcome, expiresOn }),
-    proof,
-  );
+  await parts.record({ siret, credentialId: credential.id, outcome, expiresOn }, proof);
   return proof;
 }
 

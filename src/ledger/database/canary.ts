@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { LedgerBackend } from './backend.ts';
 
 /** More than a page of the database: free space in an existing page must not hide a full disk. */

@@ -13,7 +13,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { databaseError, isOfServer } from './postgres-errors.ts';
 
 /** A server and its schema for a ledger. */
@@ -52,7 +52,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
  * Returns why a server is refused.
  * @returns `undefined` if its settings keep committed data through any failure.
  */
-export function refusalOf(database: string, settings: Settings): RaccordError | undefined {
+export function refusalOf(database: string, settings: Settings): AnyRaccordError | undefined {
   const { version, number, fsync, full_page_writes: fullPageWrites } = settings;
   if (number < OLDEST) return new RaccordError('DATABASE_TOO_OLD', { database, version });
   const reasons = [
@@ -248,7 +248,7 @@ class DurableConnection implements DatabaseConnection {
   async #ask<R>(text: string, parameters?: readonly unknown[]): Promise<QueryResult<R>> {
     const { command, rowCount, rows } = await this.#send(text, parameters);
     const hasChanged = ['INSERT', 'UPDATE', 'DELETE'].includes(command);
-    return { rows: rows as R[], ...(hasChanged && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    return { rows: rows as R[], numAffectedRows: hasChanged ? BigInt(rowCount ?? 0) : undefined };
   }
 
   async #send(

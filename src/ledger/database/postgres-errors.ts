@@ -1,4 +1,4 @@
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { systemCodeOf } from '../../errors/unwritable-error.ts';
 
 /** Prefixes of PostgreSQL's codes for a server that stops, has no free connection, or times out. */

@@ -1,13 +1,12 @@
 import { Kysely, sql } from 'kysely';
 import { DEFAULT_PORT, DEFAULT_SCHEMA } from '../../config/database-address.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { isLoopback } from '../../domain/allowed-hosts.ts';
 import type { LedgerBackend, LedgerCheck } from './backend.ts';
 import { DurablePostgresDialect, type Server } from './postgres-dialect.ts';
-import { expectRights, grantRights } from './postgres-rights.ts';
-import { expectSchema, migrateAlone } from './postgres-schema.ts';
+import { expectRights, grantRights, expectSchema, migrateAlone } from './postgres-schema.ts';
 import type { LedgerSchema } from './schema.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -28,15 +27,10 @@ const MAX_CLOCK_OFFSET_MS = 5_000;
  */
 export async function openPostgres(url: Secret, clock: Clock): Promise<LedgerBackend> {
   const server = await serverAt(url);
-  const database = databaseOn(server);
-  try {
+  return opened(server, clock, async (database) => {
     await expectSchema(database, server);
     await expectRights(database, server);
-  } catch (error) {
-    await database.destroy();
-    throw asDatabaseError(server, error);
-  }
-  return new PostgresBackend(database, server.place, clock);
+  });
 }
 
 /**
@@ -46,9 +40,18 @@ export async function openPostgres(url: Secret, clock: Clock): Promise<LedgerBac
  */
 export async function openPostgresToRead(url: Secret, clock: Clock): Promise<LedgerBackend> {
   const server = { ...(await serverAt(url, QUERY_TIMEOUT_MS)), readsOnly: true };
+  return opened(server, clock, (database) => expectSchema(database, server));
+}
+
+/** Opens a database that passes a check; closes it again otherwise. */
+async function opened(
+  server: Server,
+  clock: Clock,
+  check: (database: Kysely<LedgerSchema>) => Promise<void>,
+): Promise<LedgerBackend> {
   const database = databaseOn(server);
   try {
-    await expectSchema(database, server);
+    await check(database);
   } catch (error) {
     await database.destroy();
     throw asDatabaseError(server, error);
@@ -88,7 +91,7 @@ function databaseOn(server: Server): Kysely<LedgerSchema> {
   return new Kysely<LedgerSchema>({ dialect: new DurablePostgresDialect(server) });
 }
 
-function asDatabaseError({ place }: Server, error: unknown): RaccordError {
+function asDatabaseError({ place }: Server, error: unknown): AnyRaccordError {
   if (isRaccordError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new RaccordError('DATABASE_UNSAFE', { database: place, reason }, error);
@@ -107,7 +110,7 @@ export async function serverAt(url: Secret, patienceMs = QUERY_TIMEOUT_MS): Prom
     port: port === '' ? DEFAULT_PORT : Number(port),
     user: decodeURIComponent(username),
     database: name,
-    ...(password !== '' && { password: decodeURIComponent(password) }),
+    password: password === '' ? undefined : decodeURIComponent(password),
     // The certificate is verified, as in a browser.
     ssl: !isLoopback(hostname),
     max: 8,

@@ -3,7 +3,7 @@
  * later one is compared with them before it works.
  */
 import { sql, type Kysely } from 'kysely';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { LedgerBackend } from './backend.ts';
 import { rowOf, type JournalPlace } from '../journals/journal.ts';
 import type { LedgerSchema } from './schema.ts';

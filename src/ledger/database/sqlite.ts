@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { UnwritableError, systemCodeOf } from '../../errors/unwritable-error.ts';
 import { flushFolder, makePrivateFolder } from '../../files/durable-file.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
@@ -238,7 +238,7 @@ function configure(file: string, connection: Database): void {
   if (synchronous !== FULL) throw unsafe(file, `synchronous is ${String(synchronous)}`);
 }
 
-function translated(file: string, error: unknown): RaccordError {
+function translated(file: string, error: unknown): AnyRaccordError {
   const unwritable = error instanceof UnwritableError ? error : new UnwritableError(file, error);
   if (unwritable === error || unwritable.why !== 'other') return toRaccordError(unwritable);
   const code = systemCodeOf(error);
@@ -247,11 +247,11 @@ function translated(file: string, error: unknown): RaccordError {
   return corrupt ? damaged(file, reason, error) : unsafe(file, reason, error);
 }
 
-function damaged(file: string, reason: string, cause?: unknown): RaccordError {
+function damaged(file: string, reason: string, cause?: unknown): AnyRaccordError {
   return new RaccordError('LEDGER_DAMAGED', { file, reason }, cause);
 }
 
-function unsafe(file: string, reason: string, cause?: unknown): RaccordError {
+function unsafe(file: string, reason: string, cause?: unknown): AnyRaccordError {
   return new RaccordError('LEDGER_UNSAFE', { file, reason }, cause);
 }
 

@@ -51,7 +51,7 @@ export class DeliveryJournal {
       credentialId,
       sink,
       outcome,
-      ...(message !== null && { message }),
+      message: message ?? undefined,
     }));
   }
 }

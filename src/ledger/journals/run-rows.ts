@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { SiretCounts } from '../../domain/outcome.ts';
-import { omitUndefined } from '../../domain/json.ts';
 import type { JournalPlace } from './journal.ts';
 
 /** A run as recorded in the ledger. */
@@ -47,7 +46,7 @@ export async function readRuns({ database, portal }: JournalPlace, most?: number
   return (await query.execute()).map((row) => {
     const { pace, ...sirets } =
       row.sirets === null ? { pace: undefined } : COUNTS.parse(JSON.parse(row.sirets));
-    return omitUndefined<Run>({
+    return {
       id: row.id,
       command: row.command,
       startedAt: row.started_at,
@@ -55,7 +54,7 @@ export async function readRuns({ database, portal }: JournalPlace, most?: number
       exitCode: row.exit_code ?? undefined,
       sirets: 'all' in sirets ? sirets : undefined,
       pace: row.ended_at === null ? pace : undefined,
-    });
+    };
   });
 }
 

@@ -33,7 +33,7 @@ export async function readRunningSteps(
       const step = ALL_STEPS.find((one) => one === name);
       if (step === undefined) return [];
       // Only validated SIRETs are ever written.
-      return [{ step, since, ...(siret !== null && { siret: siret as Siret }) }];
+      return [{ step, since, siret: (siret as Siret | null) ?? undefined }];
     })
     .toReversed();
 }

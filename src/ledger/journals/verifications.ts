@@ -74,7 +74,7 @@ export class VerificationJournal {
           siret: siret as Siret,
           credentialId,
           outcome,
-          ...(expiresOn !== null && { expiresOn }),
+          expiresOn: expiresOn ?? undefined,
         },
       ]),
     );

@@ -23,7 +23,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { holderOf, locked, type LeaseRow, readLease } from './lease-row.ts';
 import {
@@ -36,13 +36,7 @@ import {
   type LeaseStore,
 } from './lease.ts';
 import type { LedgerSchema } from '../database/schema.ts';
-
-/** An administrator's account on a portal. */
-export interface Account {
-  /** The portal's host, with its port if it has one. */
-  readonly portal: string;
-  readonly login: string;
-}
+import type { Account } from '../../domain/account-queue.ts';
 
 /** Returns an account's identifier that hides its login. The portal ignores the case of a login. */
 export function accountDigest({ portal, login }: Account): string {
@@ -86,7 +80,7 @@ export function acquireAccountLease(
 ): Promise<Lease> {
   const { backend } = store;
   if (!backend.isShared) return acquireLease(store, WHOLE, options);
-  const refuse = (row: LeaseRow): RaccordError =>
+  const refuse = (row: LeaseRow): AnyRaccordError =>
     new RaccordError('ACCOUNT_LOCKED', {
       ...account,
       holder: holderOf(row),
@@ -135,7 +129,7 @@ export async function listHolders({ backend }: LeaseStore): Promise<LeaseHolder[
     .map((row) => ({
       ...(row.name !== WHOLE && { account: row.name.slice(OF_ACCOUNTS.length) }),
       ...{ holder: holderOf(row), fence: row.fence, expiresAt: row.expires_at },
-      ...(typeof row.run === 'string' && { run: row.run }),
+      run: typeof row.run === 'string' ? row.run : undefined,
     }));
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
-import { isRaccordError, RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import type { Holder } from '../../domain/holder.ts';
 import { UnwritableError, systemCodeOf } from '../../errors/unwritable-error.ts';
 import { accountDigest, portalDigest } from './account-lease.ts';
@@ -126,13 +126,12 @@ function make(file: string): void {
   }
 }
 
-async function accountLocked(options: AccountLockOptions): Promise<RaccordError> {
+async function accountLocked(options: AccountLockOptions): Promise<AnyRaccordError> {
   const { portal, login, clock } = options;
-  const known = { portal, ...(login !== undefined && { login }) };
   for (let look = 1; ; look += 1) {
     const holder = await findHolder(options);
-    if (holder !== undefined) return new RaccordError('ACCOUNT_LOCKED', { ...known, holder });
-    if (look === LOOKS) return new RaccordError('ACCOUNT_LOCKED', known);
+    if (holder !== undefined) return new RaccordError('ACCOUNT_LOCKED', { portal, login, holder });
+    if (look === LOOKS) return new RaccordError('ACCOUNT_LOCKED', { portal, login });
     await clock.sleep(LOOK_MS);
   }
 }
@@ -162,7 +161,7 @@ async function readHolder(note: string): Promise<Holder | undefined> {
   if (!read.success) return undefined;
   const { start, ...holder } = read.data;
   // A killed process has left its note behind.
-  return isSurelyDead({ ...holder, ...(start !== undefined && { start }) }) ? undefined : holder;
+  return isSurelyDead({ ...holder, start }) ? undefined : holder;
 }
 
 /** Reports an unwritable folder as the state folder, not the home. */

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Holder } from '../../domain/holder.ts';
 import type { LedgerBackend } from '../database/backend.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -87,11 +87,11 @@ export function locked(row: LeaseRow): RaccordError<'HOME_LOCKED'> {
 
 /** Returns the holder of a lease, for messages. */
 export function holderOf({ pid, host, acquired_at: since, command }: LeaseRow): Holder {
-  return { pid, host, since, ...(command !== null && { command }) };
+  return { pid, host, since, command: command ?? undefined };
 }
 
 /** Returns the process that holds a lease. */
 export function processOf(row: LeaseRow): ProcessIdentity {
   const { pid, host, process_start: start } = row;
-  return { pid, host, ...(start !== null && { start }) };
+  return { pid, host, start: start ?? undefined };
 }

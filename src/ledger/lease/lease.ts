@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../domain/clock.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import type { LedgerBackend } from '../database/backend.ts';
 import {
   leaseLost,
@@ -68,7 +68,7 @@ interface TakeOptions extends LeaseOptions {
   readonly name: string;
   readonly now: Date;
   /** Returns the error if another holds it; default: HOME_LOCKED. */
-  readonly refuse?: (row: LeaseRow) => RaccordError;
+  readonly refuse?: (row: LeaseRow) => AnyRaccordError;
 }
 
 /** Takes a lease in a transaction and returns its row. */
@@ -189,7 +189,7 @@ export class Lease implements LeaseClaim {
     return this.#store.clock.elapsed() + this.#ttlMs / 3 > this.#sureUntil;
   }
 
-  #lose(reason: RaccordError): void {
+  #lose(reason: AnyRaccordError): void {
     clearInterval(this.#timer);
     this.#loss.abort(reason);
   }

@@ -12,7 +12,7 @@ export interface ProcessIdentity {
 
 export function thisProcess(): ProcessIdentity {
   const start = processStart(process.pid);
-  return { pid: process.pid, host: hostname(), ...(start !== undefined && { start }) };
+  return { pid: process.pid, host: hostname(), start };
 }
 
 /** Returns true if the process has surely ended. Unknown for processes of another host. */

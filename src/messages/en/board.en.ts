@@ -1,47 +1,48 @@
 import type { LedgerEvent, Stream } from '../../domain/ledger-event.ts';
+import { siretCount } from './siret-count.en.ts';
 
-const sirets = (count: number): string => (count === 1 ? 'One SIRET' : `${count} SIRET`);
+const sirets = (count: number): string => (count === 1 ? 'One SIRET' : `${count} SIRETs`);
 
 const accounts = (count: number): string => (count === 1 ? 'One account' : `${count} accounts`);
 
 /** Texts of `raccord board` and its pages. */
 export const boardTextsEn = {
   help: {
-    board: 'a page to look at, that changes nothing',
+    board: 'serve a read-only page on runs and SIRETs',
     port: 'port to listen on (default: 8700)',
     listen: 'address to listen on (default: 127.0.0.1); another one needs RACCORD_BOARD_TOKEN',
-    hostName: 'a name by which a proxy calls it, beside its own',
+    hostName: 'another host name, such as the one a proxy uses',
   },
-  ready: (address: string) => `The board is at ${address} (Ctrl-C ends it).`,
+  ready: (address: string) => `The board is at ${address} (Ctrl-C stops it).`,
   /** Reasons why a page is not shown. */
   refusals: {
-    400: 'The address cannot be read.',
-    401: 'The token is missing, or is not the right one. Leave the user name empty, and give the token as password.',
-    404: 'There is no such page here.',
-    405: 'This page can be looked at, and no more.',
-    421: 'This name is not one of the board’s: --host-name makes it one.',
-    500: 'The page could not be made. Look at what the command has printed.',
+    400: 'This address is not valid.',
+    401: 'The token is missing or wrong. Leave the user name empty and type the token as the password.',
+    404: 'This page does not exist.',
+    405: 'This page is read-only.',
+    421: 'The board does not serve this host name: add it with --host-name.',
+    500: 'The page could not be built. See what the command printed.',
   },
   home: 'Overview',
-  sirets: 'SIRET',
+  sirets: 'SIRETs',
   readAt: 'As of',
   when: 'When',
-  skip: 'To the content',
+  skip: 'Skip to content',
   pages: 'Pages',
   profile: 'Profile',
   profiles: 'Profiles',
   ofHome: 'Home',
   verdict: {
     todo: (count: number) => (count === 1 ? 'One thing to do' : `${count} things to do`),
-    nothing: 'Nothing needs you',
+    nothing: 'Nothing to do',
     unreadable: 'A ledger cannot be read',
     none: 'Nothing has been done here yet',
   },
-  noneYet: 'The first SIRET will show here. To begin:',
+  noneYet: 'The first SIRET will appear here. To start:',
   sections: {
     todo: 'To do first',
-    working: 'At work',
-    totals: 'Where they stand',
+    working: 'In progress',
+    totals: 'SIRETs by state',
     passwords: 'Passwords',
     runs: 'Last runs',
     history: 'What happened',
@@ -49,36 +50,36 @@ export const boardTextsEn = {
   },
   todo: {
     'sign-in-refused': (login: string, at: string) =>
-      `The portal refused ${login} on ${at}. Nothing is tried again until a person has signed in.`,
+      `The portal refused ${login} on ${at}. raccord does not try again until a person has signed in.`,
     'last-run': (command: string, means: string) => `The last ${command} stopped: ${means}`,
     doubtful: (count: number) =>
-      `${sirets(count)} in doubt: nobody knows what became of a click. Look at the portal’s lists.`,
+      `${sirets(count)} in doubt: the result of a click is not known. Check the portal’s lists.`,
     unproven: (count: number) =>
-      `${accounts(count)} not proven to be raccord’s: the password is kept, and is not handed over before it is proven.`,
+      `${accounts(count)} that may not be raccord’s: the password is kept, and is delivered only once it is proven.`,
     'password-missing': (count: number) =>
       `${accounts(count)} without a password here. This sets a new one, and the old one stops working:`,
     failed: (count: number, code: string) => `${sirets(count)} failed: ${code}`,
     unlisted: (count: number) =>
-      `Sealed passwords that the ledger does not know: ${count}. It was lost, or is an old copy.`,
+      `Sealed passwords that are not in the ledger: ${count}. The ledger was lost, or is an old copy.`,
     undelivered: (count: number) =>
       count === 1 ? 'One delivery is pending.' : `${count} deliveries are pending.`,
-    expired: (count: number) => `${accounts(count)} with a password that has expired`,
+    expired: (count: number) => `${accounts(count)} with an expired password`,
     expiring: (count: number, days: number) =>
       `${accounts(count)} with a password that expires within ${days} days`,
   },
-  readReport: 'What was expected, what was found, and what to do is in the report:',
+  readReport: 'The report says what was expected, what was found and what to do:',
   atStep: (step: string) => `at the step "${step}"`,
   others: (count: number) => `and ${count} more`,
   working: {
-    none: 'Nothing runs at the moment.',
-    leases: { writer: 'writes on the portal', deliverer: 'hands credentials over' },
+    none: 'Nothing is running.',
+    leases: { writer: 'writes to the portal', deliverer: 'delivers credentials' },
     where: (host: string, pid: number) => `${host}, process ${pid}`,
     since: (moment: string) => `since ${moment}`,
     between: 'between two steps',
-    ofAll: (done: number, all: number) => `${done} of ${all} SIRET`,
+    ofAll: (done: number, all: number) => `${done} of ${siretCount(all)}`,
     failed: (count: number) => `${count} failed`,
     timeLeft: (span: string) => `about ${span} left`,
-    noTimeYet: 'the time left is known after the second SIRET',
+    noTimeYet: 'the time left can be estimated after the second SIRET',
     progress: 'Progress',
   },
   otherLogin: 'another administrator',
@@ -88,10 +89,10 @@ export const boardTextsEn = {
     soon: (days: number) => `within ${days} days`,
     later: 'later',
     unknown: 'no date known',
-    next: 'The next to expire',
+    next: 'Next to expire',
     none: 'No account is known yet.',
-    delivered: 'Every password is where it is to be delivered.',
-    noSinks: 'No place to deliver passwords to is configured.',
+    delivered: 'Every password has been delivered.',
+    noSinks: 'No sink for passwords is configured.',
     pending: (sink: string, count: number) => `${sink}: ${count} pending`,
   },
   days: (days: number) =>
@@ -105,8 +106,8 @@ export const boardTextsEn = {
     submit: 'Show',
     clear: 'Show all',
     found: (count: number, all: number) =>
-      count === all ? `${all} SIRET` : `${count} of ${all} SIRET`,
-    none: 'No SIRET is like this.',
+      count === all ? siretCount(all) : `${count} of ${siretCount(all)}`,
+    none: 'No SIRET matches.',
     open: {
       failed: 'failed',
       doubtful: 'in doubt',
@@ -137,25 +138,25 @@ export const boardTextsEn = {
   } satisfies Record<Stream, string>,
   events: {
     'not-seen': 'not in the portal’s list',
-    'seen-other': 'seen in the portal’s list, not made by raccord',
+    'seen-other': 'seen in the portal’s list, not created by raccord',
     sealed: 'password captured and sealed',
-    imported: 'password taken in from another machine',
-    'imported-unproven': 'password taken in, not proven',
-    intended: 'recorded that it is about to be submitted',
+    imported: 'password imported from another machine',
+    'imported-unproven': 'password imported, not proven',
+    intended: 'about to be submitted',
     accepted: 'the portal accepted it',
     refused: 'the portal refused it',
     confirmed: 'confirmed',
-    unproven: 'in the list, and perhaps another’s',
-    'settled-absent': 'looked for again: it did not come about',
-    refuted: 'it did not come about',
-    doubted: 'in doubt: a person is to look',
+    unproven: 'in the list, but may be somebody else’s',
+    'settled-absent': 'checked again: it did not happen',
+    refuted: 'it did not happen',
+    doubted: 'in doubt: a person must check',
     failed: 'failed',
-    'went-well': 'went well',
+    'went-well': 'succeeded',
   } satisfies Record<LedgerEvent['event']['kind'], string>,
   footer: {
-    readOnly: 'This page only reads. No password is on it.',
+    readOnly: 'This page is read-only and shows no password.',
     refresh: (seconds: number) => `Refresh every ${seconds} s`,
-    still: 'Refresh no more',
+    still: 'Stop refreshing',
     programs: 'For programs:',
   },
 };

@@ -8,19 +8,18 @@ export const commandLineTextsEn = {
   missingOption: (flags: string) => `option '${flags}' is missing`,
   missingValue: (flags: string) => `option '${flags}' has no value`,
   missingArgument: (name: string) => `argument '${name}' is missing`,
-  conflict: (one: string, other: string) => `option '${one}' does not go with '${other}'`,
+  conflict: (one: string, other: string) => `option '${one}' cannot be used with '${other}'`,
   excessArguments: (expected: number, found: number) =>
     `too many arguments: ${found} instead of ${expected}`,
   invalidValue: (flags: string, value: string, why: string) =>
-    `option '${flags}' with '${value}': ${why}`,
+    `option '${flags}', value '${value}': ${why}`,
   siretParts: (parts: string) =>
-    `'${parts}' is no whole SIRET: it has 14 digits, with or without spaces`,
-  choices: (names: string) => `one of ${names}.`,
-  positiveNumber: 'a number from 1 on',
-  port: 'a port number, from 0 to 65535',
-  milliseconds: 'milliseconds such as 250, or a time such as 2s',
-  timeSpan: (example: string) => `a time with its unit, such as ${example} (ms, s, m, h or d)`,
+    `'${parts}' is not a complete SIRET: a SIRET has 14 digits, with or without spaces`,
+  choices: (names: string) => `must be one of ${names}.`,
+  positiveNumber: 'must be a number, 1 or more',
+  port: 'must be a port number, from 0 to 65535',
+  milliseconds: 'must be milliseconds such as 250, or a duration such as 2s',
+  timeSpan: (example: string) =>
+    `must be a duration with its unit, such as ${example} (ms, s, m, h or d)`,
   see: (command: string) => `See: ${command} --help`,
 };
-
-export type CommandLineTexts = typeof commandLineTextsEn;

@@ -1,14 +1,8 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { BundleProblem } from '../../errors/bundle-problem.ts';
+import type { BundleTexts } from '../bundle-lines.ts';
+import { siretCount } from './siret-count.en.ts';
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
-
-/** One sentence for each kind of problem. */
-type BundleTexts = {
-  readonly [K in BundleProblem['kind']]: (
-    problem: Extract<BundleProblem, { readonly kind: K }>,
-  ) => string;
-};
 
 /** Messages about deliveries and errors of a sink. */
 export const deliveryTextsEn = (command: WriteCommand) => ({
@@ -24,34 +18,34 @@ export const deliveryTextsEn = (command: WriteCommand) => ({
   },
   noKey: (count: number, path: string) =>
     `${count} deliveries are pending: the private key is not on this machine (${path}). Run "${command('deliver')}" where it is.`,
-  beside: `Another raccord process delivers: it, "${command('deliver')}" or the next run hands over what is pending.`,
+  beside: `Another raccord process is delivering: that process, "${command('deliver')}" or the next run delivers what is pending.`,
   delivered: (count: number) => `${count} credentials delivered`,
   noSinks: 'RACCORD_DELIVER_FOLDER, RACCORD_VAULT_URL or RACCORD_DELIVER_HOOK: missing',
-  unknownSink: (name: string, known: string) => `--sink ${name}: none of ${known}`,
-  again: `Mend it; "${command('deliver')}" and the next run try again.`,
+  unknownSink: (name: string, known: string) => `--sink ${name}: must be one of ${known}`,
+  again: `Fix it; "${command('deliver')}" and the next run try again.`,
   undelivered: (count: number) =>
     `${count} deliveries are pending: "${command('deliver')}" tries them now.`,
   doubtful: (count: number) =>
-    `${count} SIRET are doubtful: "${command('status', '--state', 'doubtful')}" shows them.`,
+    `In doubt: ${siretCount(count)}. "${command('status', '--state', 'doubtful')}" shows them.`,
   unproven: (count: number) =>
-    `Accounts not proven to be raccord’s: ${count}. "${command('status', '--state', 'unproven')}" shows them, "${command('verify')}" proves their passwords.`,
+    `Accounts that may not be raccord’s: ${count}. "${command('status', '--state', 'unproven')}" shows them, "${command('verify')}" tests their passwords.`,
   metricsWritten: (file: string) => `Metrics written to ${file}`,
   hook: {
     exit: (code: number, attempts: number) =>
-      `the program ended with exit code ${code}, tried ${times(attempts)}`,
+      `the program exited with code ${code}, tried ${times(attempts)}`,
     signal: (signal: string, attempts: number) =>
-      `the program was ended by ${signal}, tried ${times(attempts)}`,
+      `the program was killed by ${signal}, tried ${times(attempts)}`,
     timeout: (seconds: number, attempts: number) =>
-      `the program was ended after ${seconds} s, tried ${times(attempts)}`,
+      `the program was stopped after ${seconds} s, tried ${times(attempts)}`,
     notStarted: (reason: string) => `the program could not be started: ${reason}`,
     said: (words: string) => `. It said: ${words}`,
   },
   vault: {
-    unreachable: (host: string, reason: string) => `${host} is not reached: ${reason}`,
+    unreachable: (host: string, reason: string) => `${host} cannot be reached: ${reason}`,
     certificate: (host: string, reason: string) =>
       `the certificate of ${host} is not accepted (${reason}): for a private authority, set NODE_EXTRA_CA_CERTS to its file (PEM)`,
     proxyRefuses: (host: string, proxy: string, status: number) =>
-      `the proxy ${proxy} does not let through to ${host} (HTTP ${status}): HTTPS_PROXY, or NO_PROXY where it is reached directly`,
+      `the proxy ${proxy} refuses connections to ${host} (HTTP ${status}): check HTTPS_PROXY, or add the host to NO_PROXY if it is reached directly`,
     sealed: (host: string) => `${host} is sealed or not ready (503): somebody must unseal it`,
     faulty: (host: string, status: number) => `${host} failed (HTTP ${status})`,
     signInRefused: (status: number) =>
@@ -60,62 +54,61 @@ export const deliveryTextsEn = (command: WriteCommand) => ({
       `the server forbids writing ${path} (403): the token has expired, or its policy lacks create and update`,
     noMount: (path: string) =>
       `there is nothing at ${path} (404): check RACCORD_VAULT_MOUNT, a KV version 2 mount, and RACCORD_VAULT_NAMESPACE`,
-    notVersion2: (mount: string) => `${mount} did not answer as a KV version 2 mount does`,
+    notVersion2: (mount: string) => `${mount} did not answer like a KV version 2 mount`,
     changedMeanwhile: (path: string) => `somebody else wrote ${path} at the same time`,
     mustRead: (path: string) =>
-      `the mount wants check-and-set (cas_required), and the token may not read ${path}: let its policy read`,
+      `the mount requires check-and-set (cas_required), and the token may not read ${path}: allow read in its policy`,
     refused: (status: number) => `the server refused it (HTTP ${status})`,
     readsBackDifferent: (path: string) => `${path} does not read back as it was written`,
     sentElsewhere: (host: string) =>
-      `the server sends on to ${host}, which RACCORD_VAULT_ALLOWED_HOSTS does not allow`,
+      `the server redirects to ${host}, which RACCORD_VAULT_ALLOWED_HOSTS does not allow`,
     said: (words: string) => `. It said: ${words}`,
   },
   exported: (count: number, file: string) => `${count} credentials written to ${file} (mode 600)`,
   onlyRevealed:
-    '--output: missing; passwords go to standard output only with --reveal (a sealed bundle always)',
+    '--output: missing; passwords go to standard output only with --reveal (a sealed bundle needs neither)',
   formulas: (count: number) =>
-    `${count} passwords begin as a formula does. They are written as they are: let programs read this file, not a spreadsheet.`,
+    `${count} passwords start like a formula. They are written unchanged: read this file with a program, not a spreadsheet.`,
   unlisted: (count: number) =>
-    `${count} sealed passwords are in the vault and not in the ledger: "${command('doctor', '--take-in')}" takes them in.`,
+    `${count} sealed passwords are in the vault but not in the ledger: "${command('doctor', '--take-in')}" adds them to it.`,
   passwordMissing: (count: number) =>
-    `${count} accounts have no password here: "${command('renew', '--adopt')}" sets a new one, "${command('run', '--new-account')}" makes another account.`,
+    `${count} accounts have no password here: "${command('renew', '--adopt')}" sets a new one, "${command('run', '--new-account')}" creates another account.`,
   takenIn: (count: number) =>
-    `${count} sealed passwords taken in, not proven: the next "${command('batch')}" or "${command('run')}" looks at their accounts.`,
+    `${count} sealed passwords added to the ledger, not proven: the next "${command('batch')}" or "${command('run')}" checks their accounts.`,
   /** Reasons why a sealed file is not imported. */
   left: {
-    otherPortal: (portal: string) => `it is of the portal ${portal}`,
+    otherPortal: (portal: string) => `it belongs to the portal ${portal}`,
     state: (state: string) => `its account is ${state} here; "${command('run')}" settles it first`,
   },
   imported: (imported: number, known: number) =>
-    `${imported} credentials imported, ${known} were here already`,
+    `${imported} credentials imported, ${known} were already here`,
   /** Reasons why a sealed bundle is not imported, by kind of problem. */
   bundle: {
     unreadable: ({ reason }) => reason,
     'other-portal': ({ portal, own }) =>
-      `it is of the portal ${portal}, and this RACCORD_HOME works on ${own}`,
-    twice: ({ siret }) => `${siret}: it is there twice`,
+      `it belongs to the portal ${portal}, but this RACCORD_HOME is for ${own}`,
+    twice: ({ siret }) => `${siret}: it appears twice`,
     digest: ({ siret }) => `${siret}: the sealed file is not the one that was exported`,
-    content: ({ siret, reason }) => `${siret}: the sealed file is damaged or another's (${reason})`,
+    content: ({ siret, reason }) =>
+      `${siret}: the sealed file is damaged or belongs to another credential (${reason})`,
     state: ({ siret, state }) =>
       `${siret}: its account is ${state} here; "${command('run')}" settles it first`,
-    later: ({ siret }) => `${siret}: a later credential is here`,
+    later: ({ siret }) => `${siret}: this machine has a later credential`,
     renewed: ({ siret }) => `${siret}: its account is renewed on this machine`,
-    'file-there': ({ siret, file }) => `${siret}: ${file} is there, and another file`,
+    'file-there': ({ siret, file }) => `${siret}: ${file} already exists and is a different file`,
   } satisfies BundleTexts as BundleTexts,
   help: {
-    deliver: 'hand over what no sink has yet; failed ones are tried again',
-    siret: 'those of this establishment only',
-    sink: 'to this sink only: folder, vault, hook, or its whole name',
-    dryRun: 'say what is pending; hand nothing over',
-    unproven: 'also those of accounts that others may have made',
+    deliver: 'deliver pending credentials, and retry failed ones',
+    siret: 'only those of this establishment',
+    sink: 'only to this sink: folder, vault, hook, or its full name',
+    dryRun: 'show what is pending; deliver nothing',
+    unproven: 'include accounts that others may have created',
     metrics: 'write a Prometheus textfile, instead of the table',
-    export: 'all current credentials into a file, opened or sealed',
+    export: 'write all current credentials to a file, opened or sealed',
     output: 'file to write, mode 600 (default: standard output)',
     format: 'json (default), env, csv, or sealed, which needs no key',
     reveal: 'write passwords in clear to standard output',
-    import: 'take in a sealed bundle of another machine',
-    file: 'what export --format sealed wrote there',
+    import: 'import a sealed bundle from another machine',
+    file: 'the file that export --format sealed wrote',
   },
 });
-
-export type DeliveryTexts = ReturnType<typeof deliveryTextsEn>;

@@ -1,15 +1,15 @@
 import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
 import type { IdentityFault } from '../../errors/identity-fault.ts';
-import type { ErrorTexts } from '../error-texts.ts';
+import type { KeyErrorTexts } from '../error-texts.ts';
 
 const noSsh = (command: WriteCommand): string =>
-  `SSH keys cannot be used: the library that encrypts (age-encryption) knows none, and raccord has no cryptography of its own. "${command('keys', 'init')}" makes an age key.`;
+  `SSH keys cannot be used: the encryption library (age-encryption) does not support them, and raccord has no cryptography of its own. "${command('keys', 'init')}" creates an age key.`;
 
 const noPlugin = (command: WriteCommand): string =>
-  `raccord works with keys in files alone: "${command('keys', 'init')}" makes one, "${command('keys', 'rotate')}" seals to it.`;
+  `raccord works only with keys in files: "${command('keys', 'init')}" creates one, "${command('keys', 'rotate')}" seals to it.`;
 
 const makeOne = (command: WriteCommand): string =>
-  `"${command('keys', 'init')}" makes an age key; RACCORD_IDENTITY names its file.`;
+  `"${command('keys', 'init')}" creates an age key; set RACCORD_IDENTITY to its file.`;
 const SAVE = 'Save the file as UTF-8.';
 
 /** Descriptions of files without a usable key, with advice. */
@@ -25,7 +25,7 @@ const identityFaults = (
   passphrase: {
     found: 'a key that is encrypted with a passphrase',
     next: (path) =>
-      `Decrypt it into a file of mode 600 on a safe disk, age -d -o FILE ${shellWord(path)}, and set RACCORD_IDENTITY=FILE.`,
+      `Decrypt it to a file (mode 600) on a safe disk with age -d -o FILE ${shellWord(path)}, and set RACCORD_IDENTITY=FILE.`,
   },
   sealed: {
     found: 'a file that age encrypted to another key',
@@ -34,48 +34,35 @@ const identityFaults = (
   },
   plugin: { found: 'the key of an age plugin (a hardware key)', next: () => noPlugin(command) },
   'public-key': {
-    found: 'a public key (age1…): it seals and does not open',
+    found: 'a public key (age1…), which can seal but not open',
     next: () => 'Set RACCORD_IDENTITY to the file with the private key that belongs to it.',
   },
   'damaged-key': {
-    found: 'a line AGE-SECRET-KEY-… that is cut or mistyped',
+    found: 'a line AGE-SECRET-KEY-… that is incomplete or mistyped',
     next: () => 'Copy the whole line again, from another copy of the key.',
   },
   'utf-16-unmarked': { found: 'UTF-16 without a byte order mark', next: () => SAVE },
-  'not-utf-8': { found: 'bytes that are no text in UTF-8', next: () => SAVE },
+  'not-utf-8': { found: 'bytes that are not UTF-8 text', next: () => SAVE },
   folder: { found: 'a folder', next: () => 'Set RACCORD_IDENTITY to the file in it.' },
-  empty: { found: 'no line at all, comments aside', next: () => makeOne(command) },
-  other: { found: 'nothing that is a key', next: () => makeOne(command) },
+  empty: { found: 'no lines other than comments', next: () => makeOne(command) },
+  other: { found: 'something other than a key', next: () => makeOne(command) },
 });
-
-type KeyErrorCode =
-  | 'RECIPIENT_INVALID'
-  | 'IDENTITY_MISSING'
-  | 'KEY_FILE_TAKEN'
-  | 'KEY_UNWRITABLE'
-  | 'KEY_UNCHANGED'
-  | 'KEYS_KNOWN'
-  | 'RECIPIENTS_MISSING'
-  | 'RECIPIENT_NOT_IN_FORCE'
-  | 'RESEAL_STOPPED';
-
-export type KeyErrorTexts = Pick<ErrorTexts, KeyErrorCode>;
 
 /** Messages for errors with keys. */
 export const keyErrorTextsEn = (command: WriteCommand): KeyErrorTexts => ({
   RECIPIENT_INVALID: ({ recipient, reason }) =>
     reason === 'plugin'
       ? {
-          what: 'This public key is of an age plugin (a hardware key): raccord cannot seal to it.',
+          what: 'This public key belongs to an age plugin (a hardware key): raccord cannot seal to it.',
           found: `"${recipient}"`,
           next: noPlugin(command),
         }
       : {
-          what: 'This is no age public key.',
+          what: 'This is not an age public key.',
           found: `"${recipient}": ${reason}`,
           next: recipient.startsWith('ssh-')
             ? noSsh(command)
-            : `Give keys that begin with age1 ("${command('keys', 'init')}" and age-keygen print one): in RACCORD_RECIPIENTS, with commas between several.`,
+            : `Use keys that start with age1 ("${command('keys', 'init')}" and age-keygen print them); in RACCORD_RECIPIENTS, separate several with commas.`,
         },
   IDENTITY_MISSING: ({ path, found }) =>
     found === undefined
@@ -85,62 +72,62 @@ export const keyErrorTextsEn = (command: WriteCommand): KeyErrorTexts => ({
           next: 'Run this where the key is, or set RACCORD_IDENTITY to its file.',
         }
       : {
-          what: 'This file holds no private key that raccord can open credentials with.',
+          what: 'This file contains no private key that raccord can open credentials with.',
           expected: `a line AGE-SECRET-KEY-1… in ${path}`,
           found: identityFaults(command)[found].found,
           next: identityFaults(command)[found].next(path),
         },
   KEY_FILE_TAKEN: ({ path }) => ({
-    what: 'There is a file of that name already; a key never takes the place of another.',
+    what: 'A file with this name already exists; raccord never overwrites a key.',
     found: path,
-    next: 'Give another name.',
+    next: 'Choose another name.',
   }),
   KEY_UNWRITABLE: ({ path, reason }) => ({
     what: 'The key could not be written.',
     found: `${path}: ${reason}`,
-    next: 'See that the folder is there and yours to write in (a removable disk: that it is mounted).',
+    next: 'Check that the folder exists and that you can write to it (and, for a removable disk, that it is mounted).',
   }),
   KEY_UNCHANGED: ({ path }) => ({
-    what: 'The new key is the one in use.',
+    what: 'The new key is the one already in use.',
     found: path,
-    next: 'Give --new-identity a file that is not there yet; RACCORD_IDENTITY stays the old key until the rotation is done.',
+    next: 'Give --new-identity a file that does not exist yet; leave RACCORD_IDENTITY set to the old key until the rotation is done.',
   }),
   KEYS_KNOWN: ({ path }) => ({
-    what: 'This RACCORD_HOME has its keys already.',
+    what: 'This RACCORD_HOME already has its keys.',
     found: path,
-    next: `"${command('keys', 'init', '--spare', 'FILE')}" adds a spare key, "${command('keys', 'rotate', '--new-identity', 'FILE')}" makes a new one take the place of the old.`,
+    next: `"${command('keys', 'init', '--spare', 'FILE')}" adds a spare key, "${command('keys', 'rotate', '--new-identity', 'FILE')}" replaces the old one with a new one.`,
   }),
   RECIPIENTS_MISSING: ({ path }) => ({
     what: 'There is no public key to seal to.',
     found: path,
-    next: `Set RACCORD_RECIPIENTS, or let "${command('keys', 'init')}" make a pair.`,
+    next: `Set RACCORD_RECIPIENTS, or run "${command('keys', 'init')}" to create a pair.`,
   }),
   RECIPIENT_NOT_IN_FORCE: ({ recipient, present }) => ({
-    what: 'Nothing is sealed to the key that is to be replaced.',
+    what: 'Nothing is sealed to the key to be replaced.',
     expected: recipient,
     found: present.join(', '),
     next: `"${command('keys', 'show')}" lists the keys in force.`,
   }),
   RESEAL_STOPPED: ({ path, reason }) => ({
-    what: 'A credential could not be sealed anew; it is still whole, for its old keys.',
+    what: 'A credential could not be resealed; it is still intact, sealed to its old keys.',
     found: `${path}: ${reason}`,
-    next: 'Make room or mend the rights on that folder, then run the same command again: it goes on.',
+    next: 'Free some space or fix the permissions of that folder, then run the same command again: it resumes.',
   }),
 });
 
 /** Texts of `raccord keys`. */
 export const keysTextsEn = (command: WriteCommand) => ({
   help: {
-    keys: 'the keys that seal and open credentials',
-    init: 'make a key pair, and a spare one',
+    keys: 'manage the keys that seal and open credentials',
+    init: 'create a key pair, and a spare one',
     initOutput: 'private key file (default: in RACCORD_HOME)',
-    spare: 'make a second pair, its private key in this file',
-    recipient: 'seal to this public key too (age1…)',
-    show: 'to whom is sealed, and what your key opens',
-    rotate: 'seal every credential anew, to the keys in force now',
-    newIdentity: 'make a new pair first; it replaces your key',
+    spare: 'create a second pair, its private key in this file',
+    recipient: 'also seal to this public key (age1…)',
+    show: 'show the keys sealed to, and what your key opens',
+    rotate: 'reseal every credential to the keys now in force',
+    newIdentity: 'create a new pair first; it replaces your key',
     replace: 'replace this public key instead of your own',
-    dryRun: 'say what would be done; change nothing',
+    dryRun: 'show what would be done; change nothing',
   },
   privateKey: (file: string, recipient: string) =>
     `Private key: ${file}\n  its public key: ${recipient}`,
@@ -149,48 +136,48 @@ export const keysTextsEn = (command: WriteCommand) => ({
   sealedTo: (count: number, place: string) => `Sealed to ${count} key(s), kept in ${place}:`,
   next: 'Next:',
   moveAway: (file: string) =>
-    `- Move ${file} to a safe place that is not this machine: whoever has it opens every credential. Where it is then: RACCORD_IDENTITY=FILE`,
+    `- Move ${file} to a safe place off this machine: anyone who has it can open every credential. Where you keep it, set RACCORD_IDENTITY=FILE`,
   moveSpare: (file: string) =>
-    `- Move ${file} to another safe place (a safe, a drawer under lock): it is for the day the first one is lost.`,
+    `- Move ${file} to another safe place (a safe, a locked drawer), for the day the first one is lost.`,
   elsewhere: (recipients: string) =>
-    `- A machine that captures needs the public keys alone: RACCORD_RECIPIENTS=${recipients}`,
+    `- A machine that captures credentials needs only the public keys: RACCORD_RECIPIENTS=${recipients}`,
   beaten: (source: string, recipients: string) =>
-    `! RACCORD_RECIPIENTS (${source}) beats the keys of this home: until it is changed, nothing is sealed to these. Set it to: ${recipients}`,
+    `! RACCORD_RECIPIENTS (${source}) overrides the keys of this home: until you change it, nothing is sealed to these keys. Set it to: ${recipients}`,
   rotateNow: (count: number) =>
-    `- ${count} credential(s) were sealed before: "${command('keys', 'rotate')}" seals them to these keys too.`,
+    `- ${count} credential(s) were sealed earlier: "${command('keys', 'rotate')}" seals them to these keys too.`,
   sources: {
-    none: `There is no key yet: "${command('keys', 'init')}" makes a pair, else the first run does.`,
-    inForce: (place: string) => `Sealed to, by ${place}:`,
+    none: `There is no key yet: "${command('keys', 'init')}" creates a pair; otherwise the first run does.`,
+    inForce: (place: string) => `Keys sealed to, from ${place}:`,
   },
   faults: identityFaults(command),
   identity: {
-    missing: (file: string) => `Private key: none at ${file} (sealing needs none; opening does)`,
+    missing: (file: string) => `Private key: none at ${file} (only opening needs one, not sealing)`,
     unusable: (file: string, code: string) => `Private key: ${file} cannot be used (${code})`,
     yours: (file: string) => `Private key: ${file}`,
     isRecipient: 'one of the keys sealed to',
-    notRecipient: 'NOT one of the keys sealed to: what is captured now, it does not open',
+    notRecipient: 'NOT one of the keys sealed to: it cannot open what is captured now',
   },
   counts: {
     none: 'No credential has been captured here yet.',
     all: (count: number) => `Credentials: ${count}`,
     opened: (count: number) => `  ${count} opened by this private key`,
     refused: (count: number) => `  ${count} sealed to other keys`,
-    unopened: (count: number) => `  ${count} whole, not opened for want of a private key`,
-    damaged: (count: number) => `  ${count} damaged ("${command('status')}" says which)`,
-    resealed: (count: number) => `  ${count} sealed anew to exactly these keys by "keys rotate"`,
-    silent: '  (Of the others, age files do not tell to whom they are sealed.)',
+    unopened: (count: number) => `  ${count} intact, not opened: no private key here`,
+    damaged: (count: number) => `  ${count} damaged ("${command('status')}" shows which)`,
+    resealed: (count: number) => `  ${count} resealed to exactly these keys by "keys rotate"`,
+    silent: '  (For the others, an age file does not say which keys it is sealed to.)',
   },
   rotated: (count: number, already: number, keys: number) =>
-    `${count} credential(s) sealed anew to ${keys} key(s); ${already} were so already.`,
+    `${count} credential(s) resealed to ${keys} key(s); ${already} already were.`,
   wouldRotate: (count: number, already: number, keys: number) =>
-    `${count} credential(s) would be sealed anew to ${keys} key(s); ${already} are so already. Nothing was changed.`,
+    `${count} credential(s) would be resealed to ${keys} key(s); ${already} already are. Nothing was changed.`,
   refused: (count: number, file: string) =>
-    `! ${count} credential(s) are not opened by ${file} and stay as they are. A key file may hold several keys, one a line: add the one they are sealed to, then run this again.`,
+    `! ${count} credential(s) cannot be opened with ${file} and were left unchanged. A key file may contain several keys, one per line: add the one they are sealed to, then run this again.`,
   keepOld: (file: string) =>
-    `- Keep ${file} until "${command('keys', 'show')}" says that the new key opens all; then delete it and its copies. raccord never deletes a key. Backups of the vault still open with it.`,
+    `- Keep ${file} until "${command('keys', 'show')}" says that the new key opens everything; then delete it and its copies. raccord never deletes a key. Backups of the vault still open with it.`,
   useNew: (file: string) => `- From now on: RACCORD_IDENTITY=${shellWord(file)}`,
   changeRecipients: (source: string, recipients: string) =>
-    `! RACCORD_RECIPIENTS (${source}) still names the old key: what is captured is sealed to it until you set RACCORD_RECIPIENTS=${recipients}`,
+    `! RACCORD_RECIPIENTS (${source}) still contains the old key: what is captured is sealed to it until you set RACCORD_RECIPIENTS=${recipients}`,
   everywhere: (recipients: string) =>
     `- On every machine that captures for this key: RACCORD_RECIPIENTS=${recipients}`,
 });

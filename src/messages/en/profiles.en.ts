@@ -1,15 +1,15 @@
 /** Profile messages in English. */
 export const profilesTextsEn = {
   help: {
-    option: 'reads NAME.env in place of .env; goes with any command',
-    profiles: 'the profiles there are, and how each stands',
-    note: 'raccord <command> --profile NAME reads NAME.env in place of .env; plan, batch,\nrenew, verify, deliver, status and schedule take it several times.',
+    option: 'read NAME.env instead of .env; works with any command',
+    profiles: 'list the profiles and the state of each',
+    note: 'raccord <command> --profile NAME reads NAME.env instead of .env; plan, batch,\nrenew, verify, deliver, status and schedule accept it several times.',
   },
   /** Heading of one profile's output, or of the summary of all if no name is given. */
   heading: (name?: string) => (name === undefined ? '\n── All profiles ──' : `\n── ${name} ──`),
   none: (folder: string) =>
-    `There is no profile yet. A profile is a file NAME.env, written as .env is, in ${folder}`,
-  notBegun: 'not begun',
+    `There is no profile yet. A profile is a file NAME.env, written like .env, in ${folder}`,
+  notBegun: 'not started',
   columns: {
     profile: 'Profile',
     exitCode: 'Exit',

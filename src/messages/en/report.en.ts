@@ -1,5 +1,6 @@
 import type { Resource } from '../../domain/ledger-event.ts';
 import type { Outcome } from '../../domain/outcome.ts';
+import { siretCount } from './siret-count.en.ts';
 
 const same = (word: string) => (_count: number) => word;
 
@@ -9,10 +10,10 @@ export const reportTextsEn = {
   sections: {
     todo: 'To do first',
     totals: 'Outcome',
-    failures: 'To look at',
+    failures: 'To check',
     steps: 'Time per step',
-    others: 'The others',
-    all: 'All SIRET',
+    others: 'Others',
+    all: 'All SIRETs',
   },
   resources: { connection: 'Connection', account: 'Account' } satisfies Record<Resource, string>,
   resourcePlurals: { connection: 'Connections', account: 'Accounts' } satisfies Record<
@@ -28,29 +29,29 @@ export const reportTextsEn = {
     skipped: same('not asked for'),
     failed: same('failed'),
   } satisfies Record<Outcome, (count: number) => string>,
-  stopped: 'Stopped before its end.',
+  stopped: 'Stopped before the end.',
   notReached: (count: number) =>
-    count === 1 ? 'One SIRET was not reached.' : `${count} SIRET were not reached.`,
+    count === 1 ? 'One SIRET was not reached.' : `${count} SIRETs were not reached.`,
   andMore: (count: number) => `and ${count} more`,
   show: { legend: 'Show', all: 'all' },
   index: {
-    summary: (count: number) => `Find one of ${count} SIRET`,
-    note: 'In order. The browser’s search (Ctrl-F) finds its 14 digits, too, with a name or a login.',
-    lookAt: 'to look at',
+    summary: (count: number) => `Find one of ${siretCount(count)}`,
+    note: 'In order. The browser’s search (Ctrl-F) also finds the 14 digits, a name or a login.',
+    lookAt: 'to check',
   },
   ofTheRun: 'The run itself',
-  allOfIt: (signs: number) => `All of it (${signs} characters)`,
+  allOfIt: (signs: number) => `Full text (${signs} characters)`,
   nothing: 'No SIRET was worked on.',
   noFailures: 'Nothing failed.',
   doneBefore: 'done before',
   times: {
     step: 'Step',
-    spread: 'Median, and up to p95',
+    spread: 'Median, up to p95',
     count: 'Times',
     median: 'Median',
     p95: 'p95',
     longest: 'Longest',
-    note: 'Steps that ended well. p95: nineteen of twenty took no longer. The bar ends at the median, the thin line at p95.',
+    note: 'Successful steps. p95: nineteen of twenty took no longer. The bar ends at the median, the thin line at p95.',
   },
   duration: 'Took',
   pictures: {
@@ -60,7 +61,7 @@ export const reportTextsEn = {
     noLog: 'The screenshots are missing: there is no step log.',
     missing: 'The screenshot is missing.',
     linked: 'Open the screenshot',
-    notInside: 'Left out of this page, which would be too heavy; they are in the evidence folder.',
+    notInside: 'Left out, since this page would be too large; they are in the evidence folder.',
     enlarge: (step: string) => `Enlarge the screenshot: ${step}`,
     reduce: 'Reduce',
     alternative: (step: string) => `The page after this step: ${step}`,
@@ -72,7 +73,7 @@ export const reportTextsEn = {
     folder: (path: string) => `Evidence folder: ${path}`,
   },
   footer: {
-    files: 'The same in other forms:',
+    files: 'The same data in other formats:',
     run: 'Run',
     noSecret: 'No password is in this report; fields that show one are masked in the screenshots.',
   },

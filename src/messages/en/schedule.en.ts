@@ -15,46 +15,47 @@ export const scheduleTextsEn = (command: WriteCommand) => ({
     schedule: 'run batch, renew, verify … on cron, or print a unit',
     usage: '[options] -- batch [options]',
     cron: 'when: five fields, or six from the second; repeatable',
-    timezone: 'default: RACCORD_TIMEZONE, else Europe/Paris',
+    timezone: 'default: RACCORD_TIMEZONE, or Europe/Paris',
     window: 'write only within these hours of each day',
-    rosterLater: 'roster made later: where unreadable, only warn',
-    once: 'end after the next run',
+    rosterLater: 'roster not ready yet: only warn if unreadable',
+    once: 'exit after the next run',
     print: 'systemd, cron or task-scheduler: print a unit',
   },
-  rosterLater: (why: string) => `the roster cannot be read now, and must be before the run: ${why}`,
+  rosterLater: (why: string) =>
+    `the roster cannot be read yet, but must be readable before the run: ${why}`,
   noKey: (file: string) =>
-    `no private key in ${file}: this machine will deliver nothing after a run ("${command('deliver')}" elsewhere)`,
+    `no private key in ${file}: this machine delivers nothing after a run (run "${command('deliver')}" elsewhere)`,
   next: (at: string) => `next run at ${at}`,
-  started: 'a run begins',
+  started: 'a run is starting',
   ended: (exitCode: number) => `the run ended with exit code ${exitCode}`,
-  died: (reason: string) => `the run was ended from outside (${reason})`,
-  stillGoing: (since: string) => `not started: the run of ${since} is still going`,
+  died: (reason: string) => `the run was killed (${reason})`,
+  stillGoing: (since: string) => `not started: the run of ${since} is still in progress`,
   missed: (count: string, first: string, last: string) =>
     first === last
-      ? `missed: the run of ${first}; nothing watched then, or the machine slept`
-      : `missed: ${count} runs from ${first} to ${last}; nothing watched then, or the machine slept`,
-  draining: 'no new run; waiting for the one in hand',
-  forgetful: 'missed runs may not be known at the next start: the memory cannot be written',
+      ? `missed: the run of ${first}; raccord was not running, or the machine was asleep`
+      : `missed: ${count} runs from ${first} to ${last}; raccord was not running, or the machine was asleep`,
+  draining: 'no new run; waiting for the current one',
+  forgetful: 'missed runs may go unnoticed at the next start: their record cannot be written',
   units: {
     service: ({ user, folders, password, profiles }: ServiceFacts) => [
-      `Before the first start: the user ${user}, of its own (mode 700) ${folders.join(' and ')}${password === undefined ? '.' : ', and the'}`,
+      `Before the first start, create the user ${user}, owner of ${folders.join(' and ')} (mode 700)${password === undefined ? '.' : ', and put the'}`,
       ...(password === undefined
         ? []
         : [`administrator's password in ${password} (owner root, mode 600).`]),
       `systemd 251 or later. All other settings come from ${profiles === undefined ? '.env in the working folder' : `the profiles in ${profiles}`}.`,
     ],
     stopping: [
-      'The browser must outlive the signal: raccord alone gets it, finishes the step in hand',
+      'The browser must outlive the signal: only raccord receives it, finishes the current step',
       'and closes the browser by itself.',
     ],
     hardening: ['No MemoryDenyWriteExecute=: Node and the browser compile while they run.'],
-    browser: ["What the browser's own sandbox needs, and no more."],
-    timer: ['A run that was missed is made up for; --window holds writes outside its hours.'],
+    browser: ["Only what the browser's own sandbox needs."],
+    timer: ['A missed run is started later; --window holds back writes outside its hours.'],
     crontab: (timezone: string) => [
-      `raccord: last in the crontab, since CRON_TZ is for all lines below it.`,
-      `Debian's cron ignores CRON_TZ: there the machine must be on ${timezone}.`,
+      `raccord: keep it last in the crontab, since CRON_TZ applies to all lines below it.`,
+      `Debian's cron ignores CRON_TZ: there the machine must be in the time zone ${timezone}.`,
     ],
     task: (timezone: string, variables: readonly string[]) =>
-      `Times are those of this machine, which must be on ${timezone}. In .env of the working folder: ${variables.join(' ')}`,
+      `Times are those of this machine, which must be in the time zone ${timezone}. In .env of the working folder: ${variables.join(' ')}`,
   },
 });

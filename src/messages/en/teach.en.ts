@@ -29,7 +29,7 @@ const purposes: Readonly<Record<string, string>> = {
   'connectionList.structureColumn': 'the column with the structure of each connection',
   'connectionList.applicationColumn': 'the column with the PISTE application of each connection',
   'connectionList.stateColumn': 'the column with the state of each connection',
-  'declaration.structure': 'the list in which the structure is chosen',
+  'declaration.structure': 'the list from which the structure is chosen',
   'declaration.applicationName': 'the field for the name of the PISTE application',
   'declaration.usage': 'the list that says how the API is used',
   'declaration.editor': 'the field for the editor or solution',
@@ -38,42 +38,42 @@ const purposes: Readonly<Record<string, string>> = {
   'declaration.contactEmail': "the field for the contact's e-mail address",
   'declaration.contactFax': "the field for the contact's fax",
   'declaration.submit': 'the button that sends the declaration',
-  'technicalAccount.requestType': 'the list of what can be asked for',
-  'technicalAccount.creation': 'the option that asks for a new account',
-  'technicalAccount.structure': 'the list in which the structure is chosen',
+  'technicalAccount.requestType': 'the list of request types',
+  'technicalAccount.creation': 'the option to request a new account',
+  'technicalAccount.structure': 'the list from which the structure is chosen',
   'technicalAccount.companyName': "the field that shows the company's name",
   'technicalAccount.login': "the field that shows the technical account's login",
   'technicalAccount.password': "the field that shows the technical account's password",
   'technicalAccount.contactEmail': "the field for the contact's e-mail address",
   'technicalAccount.loginColumn': 'the column with the login of each account',
   'technicalAccount.stateColumn': 'the column with the state of each account',
-  'technicalAccount.expiryColumn': 'the column with the day on which each password expires',
+  'technicalAccount.expiryColumn': 'the column with the expiry date of each password',
   'technicalAccount.submit': 'the button that sends the request for an account',
-  'passwordReset.reset': 'the option that asks for a new password',
-  'passwordReset.account': 'the list in which the account is chosen',
+  'passwordReset.reset': 'the option to request a new password',
+  'passwordReset.account': 'the list from which the account is chosen',
 };
 
 const things = { field: 'the field', button: 'the button or link' } as const;
 
 /** Reasons why the element pointed at could not be used. */
 const unsettled = {
-  left: () => 'Left: nothing was taught.',
-  'nothing-there': (kind: TaughtKind) => `That is no ${kinds[kind]}. Click another place.`,
+  left: () => 'Skipped: nothing was taught.',
+  'nothing-there': (kind: TaughtKind) => `There is no ${kinds[kind]} there. Click somewhere else.`,
   'no-words': () =>
-    'It has no words that say that it sends the form: raccord never presses such a one.',
-  sends: () => 'Its words say that it sends a form, and something else is looked for.',
-  'words-differ': () => 'Those are not its words: nothing was taught.',
-  'too-few-words': () => 'It has too few ordinary words to be known by them.',
+    'Its label does not say that it sends the form: raccord never clicks such a control.',
+  sends: () => 'Its label says that it sends a form, which is not what is needed here.',
+  'too-few-words': () => 'It has too few ordinary words to be recognised by them.',
+  'words-differ': () => 'That is not its label: nothing was taught.',
   'not-the-one': () =>
-    'Looked again: that description does not find exactly this thing. Nothing was taught.',
+    'Checked again: that description does not match exactly this element. Nothing was taught.',
 } as const satisfies Record<string, (kind: TaughtKind) => string>;
 
 const described = (kind: keyof typeof things, { words, heading, beside, place }: Clues): string =>
   [
-    words === '' ? `${things[kind]} without words` : `${things[kind]} "${words}"`,
+    words === '' ? `${things[kind]} without a label` : `${things[kind]} "${words}"`,
     ...(heading === undefined ? [] : [`under the heading "${heading}"`]),
-    ...(beside === undefined ? [] : [`beside "${beside}"`]),
-    ...(place === undefined ? [] : [`number ${place.nth} of ${place.of} that are alike`]),
+    ...(beside === undefined ? [] : [`next to "${beside}"`]),
+    ...(place === undefined ? [] : [`number ${place.nth} of ${place.of} like it`]),
   ].join(', ');
 
 const columnOf = (words: string): string => `the column "${words}"`;
@@ -81,7 +81,7 @@ const optionOf = (words: string): string => `the option "${words}"`;
 
 /** Messages for a person who teaches raccord a page. */
 export const teachTextsEn = {
-  option: 'ask for what is not found: point at it in the window (needs --headed)',
+  option: 'point in the window at what is not found (needs --headed)',
   kinds,
   /** Names the element to point at, its purpose, and its label on the pages known so far. */
   lookedFor: (name: string, label: string, where: string) =>
@@ -92,11 +92,11 @@ export const teachTextsEn = {
   /** Shown in the window while raccord waits for a click there. */
   sign: (name: string, label: string) =>
     `raccord: click ${purposes[name] ?? `"${label}"`} (Escape leaves it)`,
-  notFound: 'Nothing on this page is called so.',
+  notFound: 'Nothing on this page has that label.',
   several: (matches: readonly string[]) =>
-    `Several things fit: ${matches.map((one) => `"${one}"`).join(', ')}.`,
-  taughtNotFitting: 'What was taught for it does not fit this page any more.',
-  point: 'Click it in the browser window. Escape there leaves it.',
+    `Several elements match: ${matches.map((one) => `"${one}"`).join(', ')}.`,
+  taughtNotFitting: 'The description taught for it no longer matches this page.',
+  point: 'Click it in the browser window, or press Escape there to skip it.',
   unsettled: (why: keyof typeof unsettled, kind: TaughtKind) => unsettled[why](kind),
   /** A description in plain words. */
   described,
@@ -105,12 +105,12 @@ export const teachTextsEn = {
   askRemember: (description: string) => `Understood: ${description}. Remember it?`,
   askRememberOutlined: (description: string) =>
     `Understood: ${description}; it is outlined in the window. Remember it?`,
-  askWords: (words: string) => `This button sends the form. Type its words to confirm: ${words}`,
+  askWords: (words: string) => `This button sends the form. Type its label to confirm: ${words}`,
   /** Heading above the data that a form is about to send. */
   firstWrite: (where: string) =>
-    `First sending of "${where}" since something was taught on it. It shows (passwords are left out):`,
+    `This is the first time "${where}" is sent since something on it was taught. Its values (without passwords):`,
   value: (label: string, text: string) => `  ${label}: ${text}`,
-  askSend: 'Is that all as it should be, and may it be sent?',
+  askSend: 'Are all values correct, and may they be sent?',
   remembered: (name: string) => `Remembered: ${name}`,
   /** Quotes the texts that appeared since a form was sent. */
   answerUnclear: (where: string, texts: readonly string[]) =>
@@ -131,35 +131,35 @@ export const teachTextsEn = {
     return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
   },
   help: {
-    taught: 'what was taught by pointing: how each thing is found',
+    taught: 'manage what was taught by pointing',
     list: 'list what was taught',
-    forget: 'forget one name, as the list gives it, or everything',
-    export: 'write it without anything of yours, to be sent on',
+    forget: 'forget one name, as listed, or everything',
+    export: 'export it without your own data, to share it',
     import: 'add what another home exported',
-    name: 'the name, as `declaration.contactPhone`',
+    name: 'the name, such as `declaration.contactPhone`',
     all: 'everything',
     output: 'the file to write (default: standard output)',
     file: 'the exported file',
   },
   rehearse: {
-    help: 'all of it for one SIRET up to each submit; send nothing',
+    help: 'go through everything for one SIRET; submit nothing',
     through: (stopped: number) =>
-      `Went up to "Valider" and "Soumettre", and through neither. Sent: 0; stopped: ${stopped}.`,
+      `Went as far as "Valider" and "Soumettre" and clicked neither. Sent: 0; stopped: ${stopped}.`,
     wouldSend: (application: string, company: string, login: string) =>
       `A run would declare ${application} and create ${login} for ${company}.`,
-    allKnown: 'Everything on the way was found by the words that raccord knows.',
+    allKnown: 'Everything was found by the wordings that raccord knows.',
     byTaught: (count: number) =>
-      `Everything on the way was found; ${count} by what was taught (+ now), the rest by the words that raccord knows:`,
+      `Everything was found: ${count} by what was taught (+ just now), the rest by the wordings that raccord knows:`,
     next: (command: string) => `The first real write: ${command}`,
   },
   nothing: 'Nothing was taught.',
   line: (name: string, described: string, where: string, day: string) =>
     `${name}: ${described} (${where}, ${day})`,
   notTaught: (name: string, names: string) =>
-    `"${name}": nothing of that name was taught; there is: ${names === '' ? '-' : names}`,
+    `"${name}": nothing was taught under that name; known names: ${names === '' ? '-' : names}`,
   forgotten: (count: number) => `Forgotten: ${count}`,
   exported: (count: number, file: string) =>
-    `${count} written to ${file}. Look through it before you send it.`,
+    `${count} written to ${file}. Check it before you share it.`,
   imported: (count: number) =>
-    `${count} added. The first sending of each form shows its values and asks.`,
+    `${count} added. The first time each form is sent, its values are shown and must be confirmed.`,
 };

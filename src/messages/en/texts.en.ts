@@ -33,6 +33,7 @@ import { runsTextsEn } from './runs.en.ts';
 import { scheduleTextsEn } from './schedule.en.ts';
 import { variableTextsEn } from './variable.en.ts';
 import { verifyTextsEn } from './verify.en.ts';
+import { siretCount } from './siret-count.en.ts';
 
 const steps: Readonly<Record<Step, string>> = {
   'sign-in': 'sign in',
@@ -57,7 +58,7 @@ export const englishTexts = (command: WriteCommand) => ({
   /** Formats a command for the profile in use. */
   command,
   errors: errorTextsEn(command),
-  /** Translates the operating system's error about a file. */
+  /** Translates the reasons that the operating system or raccord itself gives. */
   systemWords: (text: string) => text,
   errorLabels: {
     doing: 'Doing   ',
@@ -103,11 +104,11 @@ export const englishTexts = (command: WriteCommand) => ({
   },
   progress: {
     portal: (host: string, environment: string) => `Portal: ${host} (${environment})`,
-    planned: (done: number, all: number) => `${done} of ${all} SIRET read`,
+    planned: (done: number, all: number) => `${done} of ${siretCount(all)} read`,
     whole: (done: number, failed: number, left: number) =>
       `${done} done, ${failed} failed, ${left} left`,
     pace: (perMinute: string, minutesLeft: number) =>
-      `${perMinute} a minute, about ${minutesLeft} min left`,
+      `${perMinute} per minute, about ${minutesLeft} min left`,
     step: (number: number, all: number, words: string) => `step ${number} of ${all}: ${words}`,
     subject: (siret: string, words: string) => `${siret}, ${words}`,
   },
@@ -115,7 +116,7 @@ export const englishTexts = (command: WriteCommand) => ({
     evidence: (folder: string) => `Evidence: ${folder}`,
     pisteReminder: (name: string) =>
       `Reminder: a production application named exactly "${name}" must exist on piste.gouv.fr.`,
-    activeSoon: 'The portal takes about 30 minutes before a new account works.',
+    activeSoon: 'A new account works after about 30 minutes.',
     showCommand: (siret: string) =>
       `Show a credential: ${command('credentials', 'show', '--siret', siret)}`,
   },
@@ -126,19 +127,19 @@ export const englishTexts = (command: WriteCommand) => ({
   keys: keysTextsEn(command),
   keeping: keepingTextsEn(command),
   ledger: {
-    help: 'the ledger of several machines',
-    move: 'bring this home’s ledger to RACCORD_DATABASE_URL',
+    help: 'manage the ledger that several machines share',
+    move: 'move this home’s ledger to RACCORD_DATABASE_URL',
     moved: (sirets: number, sealed: number) =>
-      `the ledger is in the database: SIRETs ${sirets}, sealed files ${sealed}`,
-    kept: (path: string) => `the file is kept as it was, and not read any more: ${path}`,
+      `the ledger is now in the database: ${sirets} SIRETs, ${sealed} sealed files`,
+    kept: (path: string) => `the file is kept unchanged, and no longer read: ${path}`,
     migrate: {
-      help: 'make the tables of RACCORD_DATABASE_URL, or bring them up to this version',
-      workerRole: 'give this role the rights that machines need, and none to change a journal',
+      help: 'create the tables in RACCORD_DATABASE_URL, or upgrade them to this version',
+      workerRole: 'grant this role the rights that machines need, but none to change a journal',
     },
     migrated: {
       done: (database: string, count: number) =>
         `${database}: ${count} ${count === 1 ? 'migration' : 'migrations'} done`,
-      upToDate: (database: string) => `${database}: nothing to do, its tables are of this version`,
+      upToDate: (database: string) => `${database}: nothing to do, its tables are up to date`,
     },
     granted: (role: string) => `${role} has the rights that machines need`,
   },
@@ -147,14 +148,14 @@ export const englishTexts = (command: WriteCommand) => ({
     sealed: (folder: string) => `Sealed credentials: ${folder}`,
     evidence: (folder: string) => `Evidence: ${folder}`,
     show: (command: string) => `Show one:  ${command}`,
-    proofs: `\nDo they work? Asked of a stand-in for the official API, as "${command('verify')}" does:`,
-    again: (command: string) => `Run it again: nothing is created twice. Begin anew: ${command}`,
+    proofs: `\nDo they work? Checked with a stand-in for the official API, as "${command('verify')}" does:`,
+    again: (command: string) => `Run it again: nothing is created twice. To start over: ${command}`,
   },
   portal: {
     faults: (writes: string, places: string, kinds: string, dresses: string) =>
       `--fault <at>:<how>:<name=value,…>\n\nat, a write:   ${writes}\nat, a page:    ${places}\nhow:           ${kinds}\nname=value:    times=2 after=1 afterMs=3000 status=502 path=/cpp about=text message=text shown=alert stays=yes\n               siret=… when=before name=text email=address\nshown:         ${dresses}`,
-    ready: 'The stand-in portal is running. Ctrl-C ends it.',
-    use: 'These lines in .env send raccord there (all of standard output: umask 077; raccord portal > .env).',
+    ready: 'The stand-in portal is running. Ctrl-C stops it.',
+    use: 'To use it, put these lines in .env (they are all of standard output: umask 077; raccord portal > .env).',
   },
   plan: {
     actions: {
@@ -167,13 +168,13 @@ export const englishTexts = (command: WriteCommand) => ({
     summary: (summary: PlanSummary) =>
       `${summary.declare} to declare, ${summary['create account']} accounts to create, ` +
       `${summary['look again']} to look at again, ` +
-      `${summary.impossible} SIRET that cannot be done or in part only, ` +
+      `${siretCount(summary.impossible)} impossible or possible only in part, ` +
       `${summary.passwordMissing} accounts without a password here`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'the portal does not offer this structure (STRUCTURE_NOT_OFFERED)',
-      OUTCOME_DOUBTFUL: 'in doubt, a person is to look (OUTCOME_DOUBTFUL)',
+      OUTCOME_DOUBTFUL: 'in doubt, a person must check (OUTCOME_DOUBTFUL)',
     } satisfies Record<PlannedObstacle, string>,
-    declared: 'What would be declared:',
+    declared: 'Values to declare:',
     field: 'Field',
     value: 'Value',
     source: 'From',
@@ -195,25 +196,25 @@ export const englishTexts = (command: WriteCommand) => ({
       portal: 'proposed by the portal',
     } satisfies Record<ValueSource, string>,
     pisteApplications: (names: readonly string[]) =>
-      `An application of exactly this name must exist on piste.gouv.fr: ${names.join(', ')}`,
+      `An application with exactly this name must exist on piste.gouv.fr: ${names.join(', ')}`,
     nothingSent: (stopped: number) =>
-      `Nothing was changed: 0 writing requests sent, ${stopped} stopped.`,
+      `Nothing was changed: 0 write requests sent, ${stopped} stopped.`,
   },
   answers: { yes: 'Yes', no: 'No' },
   batch: {
     confirm: ({ possible, inPart, impossible }: Feasible, environment: string) =>
-      `Declare and create this for ${possible} SIRET (${environment})?` +
+      `Declare and create this for ${siretCount(possible)} (${environment})?` +
       (inPart === 0 ? '' : ` (${inPart} of them in part only)`) +
       (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
     declined: 'Declined: nothing was done (exit code 130).',
     nothingToDo: 'Nothing to do.',
     stopped: {
-      interrupted: 'Interrupted. Run again: it goes on where it stopped.',
+      interrupted: 'Interrupted. Run again: it resumes where it stopped.',
       maxFailures: (failures: number) => `Stopped after ${failures} failures (--max-failures).`,
       sameReason: (code: string) =>
-        `Stopped: three SIRET in a row failed with ${code}. The portal has changed or is down.`,
-      endsAll: (code: string) => `Stopped: ${code} would meet every other SIRET too.`,
-      left: (count: number) => `${count} SIRET were not begun.`,
+        `Stopped: three SIRETs in a row failed with ${code}. The portal has changed or is down.`,
+      endsAll: (code: string) => `Stopped: ${code} would affect every other SIRET too.`,
+      left: (count: number) => `Not started: ${siretCount(count)}.`,
     },
     report: (file: string) => `Report: ${file}`,
     noReport: 'the report could not be written; nothing else is missing',
@@ -224,22 +225,22 @@ export const englishTexts = (command: WriteCommand) => ({
   roster: {
     reasons: rosterTextsEn,
     summary: (file: string, rows: number, named: number, warnings: number) =>
-      `${file}: no mistakes. ${rows} SIRET, ${named} with an application name; ${warnings} warnings.`,
+      `${file}: no mistakes. ${siretCount(rows)}, ${named} with an application name; ${warnings} warnings.`,
     more: (count: number) => `and ${count} more`,
     written: (file: string) => `Example roster written to ${file}.`,
     mended: (header: string, before: string, after: string) =>
       `${header} "${before}" becomes "${after}"`,
     fixed: (file: string, rows: number, mended: number) =>
-      `${file} written: ${rows} SIRET, ${mended} value(s) mended. Look at them before you use it.`,
-    fixIsCsv: '--fix writes CSV: give a name that ends with .csv',
-    replace: (file: string) => `There is a file ${file} already. Replace it?`,
+      `${file} written: ${siretCount(rows)}, ${mended} value(s) fixed. Check them before you use it.`,
+    fixIsCsv: '--fix writes CSV: use a name that ends in .csv',
+    replace: (file: string) => `${file} already exists. Replace it?`,
     help: {
-      roster: 'the work list of batch: check one, begin one',
+      roster: 'check or create a work list for batch',
       check: 'read a roster as batch would, without a portal',
       template: 'write an example to fill in',
       file: 'CSV or XLSX file',
-      output: 'file to write, if there is none yet (default: standard output)',
-      fix: 'write a CSV with lost zeros and the like put back',
+      output: 'file to write, which must not exist yet (default: standard output)',
+      fix: 'write a CSV with lost zeros and the like restored',
     },
   },
   delivery: deliveryTextsEn(command),
@@ -254,33 +255,32 @@ export const englishTexts = (command: WriteCommand) => ({
   board: boardTextsEn,
   queue: queueTextsEn,
   signIn: {
-    kept: 'The kept session is still good.',
-    done: 'Signed in; the session is kept for later runs.',
-    dropped: 'The session is forgotten.',
-    noSession: 'There was no session to forget.',
+    kept: 'The saved session is still valid.',
+    done: 'Signed in; the session is saved for later runs.',
+    dropped: 'The session was deleted.',
+    noSession: 'There was no session to delete.',
     confirmRetry: (at: string) =>
       `The portal refused this administrator at ${at}. A locked account looks just like a wrong password. Try once more?`,
     codeRefused: (message: string) =>
-      `The portal refused the code${message === '' ? '' : ` ("${message}")`}. You can type it once more; Esc leaves it at that.`,
-    askAppCode: 'Code of the authenticator application',
+      `The portal refused the code${message === '' ? '' : ` ("${message}")`}. Type it once more, or press Esc to give up.`,
+    askAppCode: 'Code from the authenticator application',
     askMailedCode: 'Code that the portal sent by e-mail',
     inWindow: (what: string, minutes: number) =>
-      `In the browser window: ${what}. raccord goes on by itself; it waits ${minutes} minutes.`,
+      `In the browser window: ${what}. raccord continues by itself; it waits ${minutes} minutes.`,
     screens: {
       'user-name': 'type the user name',
       password: 'type user name and password',
-      'app-code': 'type the code of the authenticator application',
+      'app-code': 'type the code from the authenticator application',
       'mailed-code': 'type the code that the portal sent by e-mail',
-      'new-password': 'choose a new password, and give raccord the same in its configuration',
+      'new-password': 'choose a new password, and set the same one in the configuration of raccord',
       terms: 'read the terms, and accept them if you agree',
       'security-key': 'use the security key',
       'choice-of-factor': 'choose how to confirm who you are',
-      'set-up-code':
-        'set up an authenticator application, and give its key to raccord in CHORUS_TOTP_SECRET',
-      'recovery-codes': 'keep the recovery codes in a safe place, and go on',
-      expired: 'begin signing in anew',
-      error: 'read what the portal says, and sign in anew',
-      info: 'read what the portal says, and go on',
+      'set-up-code': 'set up an authenticator application, and set CHORUS_TOTP_SECRET to its key',
+      'recovery-codes': 'keep the recovery codes in a safe place, and continue',
+      expired: 'start signing in again',
+      error: 'read what the portal says, and sign in again',
+      info: 'read what the portal says, and continue',
       other: 'do what the page asks',
       elsewhere: 'finish signing in',
     },
@@ -295,7 +295,7 @@ export const englishTexts = (command: WriteCommand) => ({
       replaced: 'replaced',
       abandoned: 'abandoned',
     } satisfies Record<CredentialStatus, string>,
-    exists: (file: string) => `${file} exists already; give another name.`,
+    exists: (file: string) => `${file} already exists; choose another name.`,
     onlyRevealed:
       '--reveal: missing; without a terminal a password is shown only with it, or with --json',
     noneDoubtful: (siret: string) => `--doubtful: no credential of ${siret} is in doubt`,
@@ -315,23 +315,23 @@ export const englishTexts = (command: WriteCommand) => ({
       unproven: 'unproven',
       doubtful: 'doubtful',
     } satisfies Record<ResourceState, string>,
-    noneOfThese: 'None of the SIRET known here is one of these.',
+    noneOfThese: 'None of the SIRETs known here match.',
     none: 'Nothing has been done here yet.',
     failure: 'Failed',
     failed: (count: number) =>
-      `${count} SIRET failed and did not go well since: "${command('status', '--state', 'failed')}" shows them.`,
+      `Failed, with no success since: ${siretCount(count)}. "${command('status', '--state', 'failed')}" shows them.`,
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
   warnings: {
     keyMade: (file: string) =>
-      `A key pair was made: ${file} opens every credential. Move it to a safe place that is not this machine, and set RACCORD_RECIPIENTS to its public key.`,
+      `A key pair was created: ${file} opens every credential. Move it to a safe place off this machine, and set RACCORD_RECIPIENTS to its public key.`,
     checkDigit: (siret: string) => `${siret} fails the check digit; accepted outside production.`,
     rootSandbox: 'Running as root: the browser’s sandbox is off.',
-    pictureWithheld: (reason: string) => `no picture: ${reason}`,
+    pictureWithheld: (reason: string) => `no screenshot: ${reason}`,
     secondCtrlC: (inHand: string | undefined) =>
       inHand === undefined
-        ? 'Finishing the step in hand. Ctrl-C once more stops at once.'
-        : `Finishing the step in hand (${inHand}). Ctrl-C once more stops at once.`,
+        ? 'Finishing the current step. Press Ctrl-C again to stop at once.'
+        : `Finishing the current step (${inHand}). Press Ctrl-C again to stop at once.`,
   },
   help: {
     program: 'Connects establishments to Chorus Pro, and keeps their credentials safe.',
@@ -342,66 +342,66 @@ export const englishTexts = (command: WriteCommand) => ({
     subcommand: '[command]',
     example: 'Example:',
     exitCodes:
-      'Exit codes: 0 done, 1 some SIRET failed, 2 bad input, 3 portal unavailable,\n4 sign-in refused, 5 a person is needed, 6 page not as expected, 130 interrupted',
-    demo: 'the whole job against the stand-in portal',
-    ofDemo: 'look at what the demo made',
-    run: 'one SIRET: do what is missing of connection and account',
-    signIn: 'sign in, with a person if need be (sign-out: forget it)',
-    signOut: 'forget the kept session',
+      'Exit codes: 0 done, 1 some SIRETs failed, 2 bad input, 3 portal unavailable,\n4 sign-in refused, 5 a person is needed, 6 page not as expected, 130 interrupted',
+    demo: 'do the whole job against the stand-in portal',
+    ofDemo: 'use what the demo created',
+    run: 'create the missing connection and account of one SIRET',
+    signIn: 'sign in, with a person if needed (undo: sign-out)',
+    signOut: 'delete the saved session',
     portal: 'serve the stand-in portal, to try things by hand',
-    credentials: 'captured credentials',
-    credentialsList: 'what was captured, without opening it',
+    credentials: 'list, open, export and import credentials',
+    credentialsList: 'list what was captured, without opening it',
     credentialsShow: 'open one credential with the private key',
-    credentialsDoubtful: 'open those of which it is not known whether they work',
-    plan: 'read the portal only: what would be done, and why',
+    credentialsDoubtful: 'open those that may or may not work',
+    plan: 'show what would be done and why; only reads the portal',
     completion: {
       about: 'write the script that completes commands and options in a shell',
       shell: 'bash, zsh or fish',
       install:
         '\nbash: source <(raccord completion bash), in ~/.bashrc\nzsh:  source <(raccord completion zsh), in ~/.zshrc after compinit\nfish: raccord completion fish > ~/.config/fish/completions/raccord.fish',
     },
-    batch: 'enrol every row of a roster; started again, it goes on',
-    status: 'where each SIRET stands, with password expiry',
+    batch: 'enrol every row of a roster; run again, it resumes',
+    status: 'show the state of each SIRET, with password expiry',
     options: {
       siret: 'the establishment, 14 digits',
       input: 'the roster, a CSV or XLSX file',
-      sheet: 'of a workbook, the sheet to read (default: the first with SIRETs)',
-      yes: 'do not ask before it begins',
-      dryRun: 'stop after the plan; writing requests cannot be sent',
-      concurrency: 'SIRET worked on side by side (default: 2)',
-      maxFailures: 'stop after so many failures',
-      window: 'hours in which it may write, such as 20:00-06:00',
-      minInterval: 'least time between two writes (default: 2s)',
-      state: 'those with a half in one of these states, or failed',
-      csv: 'rows for a spreadsheet or a script',
-      within: 'those whose password expires within, such as 60d',
-      watch: 'show it anew whenever it changes, until Ctrl-C',
+      sheet: 'the sheet of a workbook to read (default: the first with SIRETs)',
+      yes: 'start without asking',
+      dryRun: 'stop after the plan; write requests cannot be sent',
+      concurrency: 'SIRETs worked on in parallel (default: 2)',
+      maxFailures: 'stop after this many failures',
+      window: 'hours during which it may write, such as 20:00-06:00',
+      minInterval: 'minimum time between two writes (default: 2s)',
+      state: 'those in one of these states, or failed',
+      csv: 'print rows for a spreadsheet or a script',
+      within: 'those whose password expires within a time, such as 60d',
+      watch: 'refresh whenever something changes, until Ctrl-C',
       application: 'PISTE application name (default: next free one)',
-      only: 'do one half: connection or account',
-      newAccount: 'create an account beside one raccord did not make',
-      notOnPortal: 'you looked: a doubtful one is not on the portal',
+      only: 'create only one of them: connection or account',
+      newAccount: 'create an account besides one raccord did not create',
+      notOnPortal: 'you checked: the doubtful one is not on the portal',
       accountEmail: 'contact e-mail of the account',
       contact: 'technical contact: -name, -phone, -email, -fax',
-      json: 'one JSON document on standard output',
+      json: 'print one JSON document on standard output',
       headed: 'show the browser; leave it open at the end',
-      until: 'stop before that step, and say what would come next',
+      until: 'stop before this step, and show what would come next',
       slowMo: 'pause between browser operations',
-      pauseBefore: 'open the Inspector before that step',
+      pauseBefore: 'open the Inspector before this step',
       pauseOnError: 'open the Inspector on an error',
-      trace: 'keep traces without secret moments; say everything',
-      verbose: 'say everything, with stack traces',
+      trace: 'keep traces without secrets; log everything',
+      verbose: 'log everything, with stack traces',
       steps: 'Steps:',
-      fresh: 'begin anew',
+      fresh: 'start over',
       port: 'port to listen on (default: any free one)',
       language: 'language of its pages',
       skin: 'what its forms are made with: plain HTML, select2…',
       opens: 'how the EDI application opens',
-      menu: 'what leads to "Gérer raccordement API"',
+      menu: 'how "Gérer raccordement API" is reached',
       sends: 'how its forms send',
-      dialogs: 'what pops up over its pages',
+      dialogs: 'dialogs that open over its pages',
       fault: 'a fault, such as declare:reset-after:times=2',
       api: 'noise of its official API, e.g. every=10,seed=2',
-      listFaults: 'list the faults there are',
+      listFaults: 'list the available faults',
       secondFactor: 'totp, email or none',
       signInScreen: 'a page of Keycloak’s: docs/sign-in-screens.md',
       help: 'show this help',
@@ -409,5 +409,3 @@ export const englishTexts = (command: WriteCommand) => ({
     },
   },
 });
-
-export type Texts = ReturnType<typeof englishTexts>;

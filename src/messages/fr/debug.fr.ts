@@ -1,20 +1,19 @@
-import type { Texts } from '../en/texts.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Messages for a person who watches raccord at work, in French. */
 export const debugTextsFr: Texts['debug'] = {
-  endedBy: (code) => `Terminé par ${code} ; le message entier suit à la fin.`,
+  endedBy: (code) => `Arrêté par ${code} ; le message complet suit à la fin.`,
   openUntilEnter:
-    'Le navigateur reste ouvert. Entrée ici, ou la fermeture de sa fenêtre, y met fin.',
+    'Le navigateur reste ouvert. Pour finir, appuyez ici sur Entrée ou fermez sa fenêtre.',
   openUntilClosed: 'Le navigateur reste ouvert jusqu’à la fermeture de sa fenêtre.',
-  stoppedBefore: (step, words) =>
-    `Arrêt avant ${step} (${words}) : rien de cette étape n’a été fait.`,
+  stoppedBefore: (step, words) => `Arrêt avant ${step} (${words}) : cette étape n’a pas commencé.`,
   inspector: (step, words, code) =>
     code === undefined
-      ? `EN PAUSE avant ${step} (${words}), qui n’a pas commencé : ▶ ou F8 continue`
-      : `EN PAUSE sur ${code}, à ${step} (${words}) : ▶ ou F8 continue`,
+      ? `EN PAUSE avant ${step} (${words}), qui n’a pas commencé : ▶ ou F8 pour continuer`
+      : `EN PAUSE sur ${code}, à ${step} (${words}) : ▶ ou F8 pour continuer`,
   paused: (step, words, code) =>
     code === undefined
-      ? `En pause avant ${step} (${words}) : rien de cette étape n’a été fait. Pour continuer : ▶ ou F8 dans l’Inspecteur de Playwright.`
+      ? `En pause avant ${step} (${words}) : cette étape n’a pas commencé. Pour continuer : ▶ ou F8 dans l’Inspecteur de Playwright.`
       : `En pause sur ${code}, à l’étape ${step} (${words}). Pour continuer : ▶ ou F8 dans l’Inspecteur de Playwright.`,
   next: (what) => `Ensuite, raccord ${what}.`,
   would: {
@@ -25,23 +24,23 @@ export const debugTextsFr: Texts['debug'] = {
     'submit-declaration': (name) =>
       `noterait son intention et cliquerait une fois « Valider », ce qui déclare « ${name} »`,
     'open-account-form': () =>
-      's’assurerait que le coffre s’écrit et ouvrirait le formulaire « Compte technique »',
+      'vérifierait qu’il peut écrire dans le coffre et ouvrirait le formulaire « Compte technique »',
     'choose-structure': () => 'choisirait ce SIRET et lirait ses comptes',
     'capture-credential': () =>
-      'relèverait identifiant et mot de passe et les scellerait ; rien n’est envoyé',
+      'relèverait le login et le mot de passe et les scellerait ; rien n’est envoyé',
     'submit-account': (login) =>
       `noterait son intention et cliquerait une fois « Soumettre », ce qui crée ${login}`,
   },
-  cannotSend:
-    'Jusqu’à la fermeture du navigateur, rien qui change le portail ne peut en être envoyé.',
+  cannotSend: 'Ce navigateur ne peut rien envoyer qui change le portail.',
   notValid:
-    'L’identifiant scellé n’est pas valide, puisque son formulaire n’a pas été envoyé : la prochaine exécution en scelle un autre.',
+    'L’identifiant scellé n’est pas valable, puisque son formulaire n’a pas été envoyé : le prochain passage en scelle un autre.',
   notReached: (step) => `${step} n’a pas été atteint : raccord n’avait rien à y faire.`,
   trace: {
     help: 'ouvrir la dernière trace d’un SIRET dans Playwright',
     opening: (file) => `Ouverture de ${file}`,
-    opened: 'Elle est montrée ; Ctrl-C ou la fermeture de sa fenêtre y met fin.',
-    others: (count, folder) => `${count} autre(s) de la même exécution dans ${folder}`,
-    noDisplay: 'Il n’y a pas d’écran ici pour l’ouvrir. Copiez le fichier, puis lancez là-bas :',
+    opened: 'La trace est ouverte ; pour finir, fermez sa fenêtre ou faites Ctrl-C.',
+    others: (count, folder) => `${count} autre(s) du même passage dans ${folder}`,
+    noDisplay:
+      'Il n’y a pas d’écran ici. Copiez le fichier sur un poste qui en a un, puis lancez-y :',
   },
 };

@@ -1,28 +1,28 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { initTextsEn } from '../en/init.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Texts of `raccord init`, in French. */
-export const initTextsFr = (command: WriteCommand): ReturnType<typeof initTextsEn> => ({
+export const initTextsFr = (command: WriteCommand): Texts['init'] => ({
   help: {
-    init: 'faire .env, les clés et une liste ; demande au terminal',
+    init: 'créer .env, les clés et une liste, par questions au terminal',
     environment: 'qualification (fictif) ou production',
     login: 'le login de l’administrateur',
     passwordFile: 'fichier (mode 600) du mot de passe',
     passwordCommand: 'commande qui affiche le mot de passe',
-    totpFile: 'fichier du secret de l’authentification',
+    totpFile: 'fichier du secret de l’application d’authentification',
     editor: 'éditeur ou solution à déclarer',
     usage: 'type d’utilisation à déclarer',
     applicationPattern: 'noms des applications PISTE, {n} : un numéro',
     home: 'dossier de RACCORD_HOME',
-    key: 'fichier de la clé privée (sinon : là-bas)',
-    recipient: 'clé publique d’ailleurs : pas de paire ici',
-    roster: 'liste à commencer (sinon : clients.csv)',
-    force: 'remplacer le .env qui est là',
+    key: 'fichier de la clé privée (sinon : RACCORD_HOME)',
+    recipient: 'clé publique existante ; aucune paire n’est créée',
+    roster: 'liste à créer (sinon : clients.csv)',
+    force: 'remplacer le .env existant',
   },
   title:
     'raccord lit ce fichier dans le dossier où on le lance. LISEZMOI explique toutes les variables.',
   titleOfProfile: (name) =>
-    `raccord lit ce fichier avec --profile ${name}, dans tout dossier. LISEZMOI explique toutes les variables.`,
+    `raccord lit ce fichier avec --profile ${name}, dans n’importe quel dossier. LISEZMOI explique toutes les variables.`,
   asks: {
     environment: 'CHORUS_ENV : quel portail ?',
     qualification: 'qualification : structures fictives, pour commencer',
@@ -34,11 +34,11 @@ export const initTextsFr = (command: WriteCommand): ReturnType<typeof initTextsE
     mayBeEmpty: '(peut rester vide)',
   },
   ways: {
-    typed: 'je le tape maintenant, sans l’afficher ; gardé dans .env (mode 600)',
+    typed: 'je le saisis maintenant, sans affichage ; il est gardé dans .env (mode 600)',
     file: 'un fichier le contient',
     command: 'une commande l’affiche',
-    later: 'plus tard : je le mets moi-même',
-    none: 'un code par courriel : une personne le tape au terminal',
+    later: 'plus tard : je le renseigne moi-même',
+    none: 'un code par courriel : une personne le saisit au terminal',
   },
   examples: {
     CHORUS_LOGIN: 'admin@exemple.fr',
@@ -51,13 +51,13 @@ export const initTextsFr = (command: WriteCommand): ReturnType<typeof initTextsE
   left: 'Rien n’a été écrit.',
   exists: (file) => `${file} existe déjà : --force le remplace`,
   environment: (name, host) => `Portail : ${name} (${host})`,
-  written: (file) => `${file} écrit, pour vous seul (mode 600).`,
+  written: (file) => `${file} écrit, lisible par vous seul (mode 600).`,
   home: (folder) => `RACCORD_HOME : ${folder}`,
   keysThere: (home) =>
     `Clés : ${home} a déjà les siennes ; « ${command('keys', 'show')} » les montre.`,
-  sealedTo: (recipients) => `Scellé à : ${recipients}`,
+  sealedTo: (recipients) => `Scellé pour : ${recipients}`,
   roster: (file) => `Liste à remplir : ${file}`,
-  rosterThere: (file) => `Liste : ${file} était là, et n’a pas changé.`,
+  rosterThere: (file) => `Liste : ${file} existe déjà et n’a pas été modifiée.`,
   fillIn: (file, names) => `À remplir dans ${file} : ${names.join(', ')}`,
   next: (command) => `Ensuite : ${command}`,
 });

@@ -1,15 +1,15 @@
 import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
-import type { KeyErrorTexts } from '../en/keys.en.ts';
-import type { Texts } from '../en/texts.en.ts';
+import type { KeyErrorTexts } from '../error-texts.ts';
+import type { Texts } from '../texts.ts';
 
 const noSsh = (command: WriteCommand): string =>
-  `Les clés SSH ne peuvent pas servir : la bibliothèque qui chiffre (age-encryption) n’en connaît aucune, et raccord n’a pas de cryptographie à lui. « ${command('keys', 'init')} » fabrique une clé age.`;
+  `Les clés SSH ne sont pas utilisables : la bibliothèque de chiffrement (age-encryption) ne les prend pas en charge, et raccord n’a pas de cryptographie propre. « ${command('keys', 'init')} » fabrique une clé age.`;
 
 const noPlugin = (command: WriteCommand): string =>
-  `raccord ne travaille qu’avec des clés en fichier : « ${command('keys', 'init')} » en fabrique une, « ${command('keys', 'rotate')} » lui scelle tout.`;
+  `raccord ne travaille qu’avec des clés en fichier : « ${command('keys', 'init')} » en fabrique une, « ${command('keys', 'rotate')} » y scelle tous les identifiants.`;
 
 const makeOne = (command: WriteCommand): string =>
-  `« ${command('keys', 'init')} » fabrique une clé age ; RACCORD_IDENTITY donne son fichier.`;
+  `« ${command('keys', 'init')} » fabrique une clé age ; indiquez son fichier dans RACCORD_IDENTITY.`;
 const SAVE = 'Enregistrez le fichier en UTF-8.';
 
 /** Descriptions of files without a usable key, with advice. */
@@ -21,30 +21,30 @@ const identityFaults = (command: WriteCommand): Texts['keys']['faults'] => ({
   passphrase: {
     found: 'une clé chiffrée par une phrase secrète',
     next: (path) =>
-      `Déchiffrez-la dans un fichier de mode 600 sur un disque sûr, age -d -o FICHIER ${shellWord(path)}, puis donnez RACCORD_IDENTITY=FICHIER.`,
+      `Déchiffrez-la dans un fichier (mode 600) sur un disque sûr avec age -d -o FICHIER ${shellWord(path)}, puis définissez RACCORD_IDENTITY=FICHIER.`,
   },
   sealed: {
     found: 'un fichier qu’age a chiffré pour une autre clé',
     next: (path) =>
-      `Si c’est une clé privée : age -d -i CLÉ -o FICHIER ${shellWord(path)}, puis donnez RACCORD_IDENTITY=FICHIER.`,
+      `Si c’est une clé privée : age -d -i CLÉ -o FICHIER ${shellWord(path)}, puis définissez RACCORD_IDENTITY=FICHIER.`,
   },
   plugin: { found: 'la clé d’un greffon age (clé matérielle)', next: () => noPlugin(command) },
   'public-key': {
-    found: 'une clé publique (age1…) : elle scelle et n’ouvre pas',
-    next: () => 'Donnez dans RACCORD_IDENTITY le fichier de la clé privée qui va avec.',
+    found: 'une clé publique (age1…), qui scelle mais n’ouvre pas',
+    next: () => 'Indiquez dans RACCORD_IDENTITY le fichier de la clé privée correspondante.',
   },
   'damaged-key': {
-    found: 'une ligne AGE-SECRET-KEY-… coupée ou mal saisie',
+    found: 'une ligne AGE-SECRET-KEY-… incomplète ou mal saisie',
     next: () => 'Copiez à nouveau la ligne entière, depuis une autre copie de la clé.',
   },
   'utf-16-unmarked': { found: 'de l’UTF-16 sans marque d’ordre', next: () => SAVE },
   'not-utf-8': { found: 'des octets qui ne sont pas du texte en UTF-8', next: () => SAVE },
   folder: {
     found: 'un dossier',
-    next: () => 'Donnez dans RACCORD_IDENTITY le fichier qui est dedans.',
+    next: () => 'Indiquez dans RACCORD_IDENTITY le fichier qu’il contient.',
   },
   empty: { found: 'aucune ligne, hors commentaires', next: () => makeOne(command) },
-  other: { found: 'rien qui soit une clé', next: () => makeOne(command) },
+  other: { found: 'autre chose qu’une clé', next: () => makeOne(command) },
 });
 
 /** Messages for errors with keys, in French. */
@@ -52,7 +52,7 @@ export const keyErrorTextsFr = (command: WriteCommand): KeyErrorTexts => ({
   RECIPIENT_INVALID: ({ recipient, reason }) =>
     reason === 'plugin'
       ? {
-          what: 'Cette clé publique est celle d’un greffon age (clé matérielle) : raccord ne peut pas lui sceller.',
+          what: 'Cette clé publique est celle d’un greffon age (clé matérielle) : raccord ne peut pas sceller pour elle.',
           found: `« ${recipient} »`,
           next: noPlugin(command),
         }
@@ -61,14 +61,14 @@ export const keyErrorTextsFr = (command: WriteCommand): KeyErrorTexts => ({
           found: `« ${recipient} » : ${reason}`,
           next: recipient.startsWith('ssh-')
             ? noSsh(command)
-            : `Donnez des clés qui commencent par age1 (« ${command('keys', 'init')} » et age-keygen en affichent) : dans RACCORD_RECIPIENTS, séparées par des virgules.`,
+            : `Utilisez des clés qui commencent par age1 (« ${command('keys', 'init')} » et age-keygen en affichent) ; dans RACCORD_RECIPIENTS, séparez-les par des virgules.`,
         },
   IDENTITY_MISSING: ({ path, found }) =>
     found === undefined
       ? {
           what: 'La clé privée qui ouvre les identifiants n’est pas ici.',
           expected: path,
-          next: 'Lancez ceci là où est la clé, ou donnez son fichier dans RACCORD_IDENTITY.',
+          next: 'Lancez cette commande là où se trouve la clé, ou indiquez son fichier dans RACCORD_IDENTITY.',
         }
       : {
           what: 'Ce fichier ne contient aucune clé privée avec laquelle raccord puisse ouvrir les identifiants.',
@@ -77,19 +77,19 @@ export const keyErrorTextsFr = (command: WriteCommand): KeyErrorTexts => ({
           next: identityFaults(command)[found].next(path),
         },
   KEY_FILE_TAKEN: ({ path }) => ({
-    what: 'Un fichier de ce nom existe déjà ; une clé n’en remplace jamais une autre.',
+    what: 'Un fichier de ce nom existe déjà ; raccord ne remplace jamais une clé.',
     found: path,
-    next: 'Donnez un autre nom.',
+    next: 'Choisissez un autre nom.',
   }),
   KEY_UNWRITABLE: ({ path, reason }) => ({
     what: 'La clé n’a pas pu être écrite.',
     found: `${path} : ${reason}`,
-    next: 'Vérifiez que le dossier existe et que vous pouvez y écrire (un disque amovible : qu’il est monté).',
+    next: 'Vérifiez que le dossier existe et que vous pouvez y écrire (et, pour un disque amovible, qu’il est monté).',
   }),
   KEY_UNCHANGED: ({ path }) => ({
-    what: 'La nouvelle clé est celle qui sert déjà.',
+    what: 'La nouvelle clé est celle qui est déjà utilisée.',
     found: path,
-    next: 'Donnez à --new-identity un fichier qui n’existe pas encore ; RACCORD_IDENTITY reste l’ancienne clé jusqu’à la fin de la rotation.',
+    next: 'Donnez à --new-identity un fichier qui n’existe pas encore ; laissez l’ancienne clé dans RACCORD_IDENTITY jusqu’à la fin de la rotation.',
   }),
   KEYS_KNOWN: ({ path }) => ({
     what: 'Ce RACCORD_HOME a déjà ses clés.',
@@ -97,86 +97,86 @@ export const keyErrorTextsFr = (command: WriteCommand): KeyErrorTexts => ({
     next: `« ${command('keys', 'init', '--spare', 'FICHIER')} » ajoute une clé de secours, « ${command('keys', 'rotate', '--new-identity', 'FICHIER')} » remplace l’ancienne par une nouvelle.`,
   }),
   RECIPIENTS_MISSING: ({ path }) => ({
-    what: 'Il n’y a aucune clé publique à laquelle sceller.',
+    what: 'Il n’y a aucune clé publique pour laquelle sceller.',
     found: path,
-    next: `Donnez RACCORD_RECIPIENTS, ou laissez « ${command('keys', 'init')} » fabriquer une paire.`,
+    next: `Définissez RACCORD_RECIPIENTS, ou lancez « ${command('keys', 'init')} » pour fabriquer une paire.`,
   }),
   RECIPIENT_NOT_IN_FORCE: ({ recipient, present }) => ({
-    what: 'Rien n’est scellé à la clé qu’il faudrait remplacer.',
+    what: 'Rien n’est scellé pour la clé à remplacer.',
     expected: recipient,
     found: present.join(', '),
     next: `« ${command('keys', 'show')} » liste les clés en vigueur.`,
   }),
   RESEAL_STOPPED: ({ path, reason }) => ({
-    what: 'Un identifiant n’a pas pu être rescellé ; il reste entier, pour ses anciennes clés.',
+    what: 'Un identifiant n’a pas pu être rescellé ; il reste intact, scellé pour ses anciennes clés.',
     found: `${path} : ${reason}`,
-    next: 'Faites de la place ou corrigez les droits de ce dossier, puis relancez la même commande : elle reprend.',
+    next: 'Libérez de la place ou corrigez les droits de ce dossier, puis relancez la même commande : elle reprend.',
   }),
 });
 
 /** Texts of `raccord keys`, in French. */
 export const keysTextsFr = (command: WriteCommand): Texts['keys'] => ({
   help: {
-    keys: 'les clés qui scellent et ouvrent les identifiants',
+    keys: 'gérer les clés qui scellent et ouvrent les identifiants',
     init: 'fabriquer une paire de clés, et une de secours',
     initOutput: 'fichier de la clé privée (sinon : RACCORD_HOME)',
     spare: 'fabriquer une seconde paire, clé privée dans ce fichier',
-    recipient: 'sceller aussi à cette clé publique (age1…)',
-    show: 'à qui c’est scellé, et ce que votre clé ouvre',
-    rotate: 'resceller chaque identifiant aux clés en vigueur',
-    newIdentity: 'd’abord une nouvelle paire, qui remplace votre clé',
+    recipient: 'sceller aussi pour cette clé publique (age1…)',
+    show: 'montrer les clés utilisées, et ce que la vôtre ouvre',
+    rotate: 'resceller chaque identifiant pour les clés en vigueur',
+    newIdentity: 'fabriquer d’abord une paire, qui remplace votre clé',
     replace: 'remplacer cette clé publique plutôt que la vôtre',
-    dryRun: 'dire ce qui serait fait ; ne rien changer',
+    dryRun: 'montrer ce qui serait fait, sans rien changer',
   },
   privateKey: (file, recipient) => `Clé privée : ${file}\n  sa clé publique : ${recipient}`,
   spareKey: (file, recipient) =>
     `Clé privée de secours : ${file}\n  sa clé publique : ${recipient}`,
-  sealedTo: (count, place) => `Scellé à ${count} clé(s), gardées dans ${place} :`,
+  sealedTo: (count, place) => `Scellé pour ${count} clé(s), gardées dans ${place} :`,
   next: 'Ensuite :',
   moveAway: (file) =>
-    `- Mettez ${file} en lieu sûr, ailleurs que sur ce poste : qui l’a ouvre tous les identifiants. Là où elle est ensuite : RACCORD_IDENTITY=FICHIER`,
+    `- Mettez ${file} en lieu sûr, hors de ce poste : quiconque la détient peut ouvrir tous les identifiants. Là où vous la gardez, définissez RACCORD_IDENTITY=FICHIER`,
   moveSpare: (file) =>
     `- Mettez ${file} dans un autre lieu sûr (coffre, tiroir fermé) : elle servira le jour où la première sera perdue.`,
   elsewhere: (recipients) =>
-    `- Un poste qui relève n’a besoin que des clés publiques : RACCORD_RECIPIENTS=${recipients}`,
+    `- Un poste qui relève des identifiants n’a besoin que des clés publiques : RACCORD_RECIPIENTS=${recipients}`,
   beaten: (source, recipients) =>
-    `! RACCORD_RECIPIENTS (${source}) l’emporte sur les clés de ce dossier : tant qu’elle n’est pas changée, rien n’est scellé à celles-ci. Donnez-lui : ${recipients}`,
+    `! RACCORD_RECIPIENTS (${source}) l’emporte sur les clés de ce dossier : tant que vous ne la changez pas, rien n’est scellé pour celles-ci. Valeur à indiquer : ${recipients}`,
   rotateNow: (count) =>
-    `- ${count} identifiant(s) scellé(s) auparavant : « ${command('keys', 'rotate')} » les scelle aussi à ces clés.`,
+    `- ${count} identifiant(s) scellé(s) auparavant : « ${command('keys', 'rotate')} » les scelle aussi pour ces clés.`,
   sources: {
-    none: `Il n’y a pas encore de clé : « ${command('keys', 'init')} » fabrique une paire, sinon le premier passage.`,
-    inForce: (place) => `Scellé, selon ${place}, à :`,
+    none: `Il n’y a pas encore de clé : « ${command('keys', 'init')} » fabrique une paire ; sinon, le premier passage s’en charge.`,
+    inForce: (place) => `Scellé, selon ${place}, pour :`,
   },
   faults: identityFaults(command),
   identity: {
-    missing: (file) => `Clé privée : aucune à ${file} (sceller n’en demande pas ; ouvrir, oui)`,
-    unusable: (file, code) => `Clé privée : ${file} ne peut pas servir (${code})`,
+    missing: (file) => `Clé privée : aucune à ${file} (nécessaire pour ouvrir, pas pour sceller)`,
+    unusable: (file, code) => `Clé privée : ${file} n’est pas utilisable (${code})`,
     yours: (file) => `Clé privée : ${file}`,
-    isRecipient: 'une des clés auxquelles c’est scellé',
+    isRecipient: 'une des clés utilisées pour sceller',
     notRecipient:
-      'PAS une des clés auxquelles c’est scellé : ce qui est relevé maintenant, elle ne l’ouvre pas',
+      'PAS une des clés utilisées pour sceller : elle n’ouvre pas ce qui est relevé maintenant',
   },
   counts: {
     none: 'Aucun identifiant n’a encore été relevé ici.',
     all: (count) => `Identifiants : ${count}`,
     opened: (count) => `  ${count} ouverts par cette clé privée`,
-    refused: (count) => `  ${count} scellés à d’autres clés`,
-    unopened: (count) => `  ${count} entiers, non ouverts faute de clé privée`,
-    damaged: (count) => `  ${count} abîmés (« ${command('status')} » dit lesquels)`,
-    resealed: (count) => `  ${count} rescellés exactement à ces clés par « keys rotate »`,
-    silent: '  (Pour les autres, un fichier age ne dit pas à qui il est scellé.)',
+    refused: (count) => `  ${count} scellés pour d’autres clés`,
+    unopened: (count) => `  ${count} intacts, non ouverts faute de clé privée`,
+    damaged: (count) => `  ${count} endommagés (« ${command('status')} » dit lesquels)`,
+    resealed: (count) => `  ${count} rescellés pour ces clés exactement par « keys rotate »`,
+    silent: '  (Pour les autres, un fichier age ne dit pas pour quelles clés il est scellé.)',
   },
   rotated: (count, already, keys) =>
-    `${count} identifiant(s) rescellé(s) à ${keys} clé(s) ; ${already} l’étaient déjà.`,
+    `${count} identifiant(s) rescellé(s) pour ${keys} clé(s) ; ${already} l’étaient déjà.`,
   wouldRotate: (count, already, keys) =>
-    `${count} identifiant(s) seraient rescellés à ${keys} clé(s) ; ${already} le sont déjà. Rien n’a été changé.`,
+    `${count} identifiant(s) seraient rescellés pour ${keys} clé(s) ; ${already} le sont déjà. Rien n’a été changé.`,
   refused: (count, file) =>
-    `! ${count} identifiant(s) ne s’ouvrent pas avec ${file} et restent tels quels. Un fichier de clé peut en contenir plusieurs, une par ligne : ajoutez celle à laquelle ils sont scellés, puis relancez.`,
+    `! ${count} identifiant(s) ne s’ouvrent pas avec ${file} et restent tels quels. Un fichier de clé peut en contenir plusieurs, une par ligne : ajoutez celle pour laquelle ils sont scellés, puis relancez.`,
   keepOld: (file) =>
-    `- Gardez ${file} jusqu’à ce que « ${command('keys', 'show')} » dise que la nouvelle clé ouvre tout ; supprimez-la alors, et ses copies. raccord ne supprime jamais une clé. Les sauvegardes du coffre s’ouvrent encore avec elle.`,
+    `- Gardez ${file} jusqu’à ce que « ${command('keys', 'show')} » indique que la nouvelle clé ouvre tout ; supprimez-la alors, ainsi que ses copies. raccord ne supprime jamais une clé. Les sauvegardes du coffre s’ouvrent encore avec elle.`,
   useNew: (file) => `- Désormais : RACCORD_IDENTITY=${shellWord(file)}`,
   changeRecipients: (source, recipients) =>
-    `! RACCORD_RECIPIENTS (${source}) nomme encore l’ancienne clé : ce qui est relevé lui est scellé jusqu’à ce que vous donniez RACCORD_RECIPIENTS=${recipients}`,
+    `! RACCORD_RECIPIENTS (${source}) contient encore l’ancienne clé : ce qui est relevé est scellé pour elle jusqu’à ce que vous définissiez RACCORD_RECIPIENTS=${recipients}`,
   everywhere: (recipients) =>
-    `- Sur chaque poste qui relève pour cette clé : RACCORD_RECIPIENTS=${recipients}`,
+    `- Sur chaque poste qui relève des identifiants pour cette clé : RACCORD_RECIPIENTS=${recipients}`,
 });

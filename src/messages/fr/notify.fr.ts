@@ -1,7 +1,7 @@
-import type { ExitCode } from '../../errors/errors.ts';
-import type { notifyTextsEn } from '../en/notify.en.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
+import type { Texts } from '../texts.ts';
 
-export const notifyTextsFr: typeof notifyTextsEn = {
+export const notifyTextsFr: Texts['notify'] = {
   language: 'fr',
   labels: {
     host: 'Machine',
@@ -12,10 +12,10 @@ export const notifyTextsFr: typeof notifyTextsEn = {
     took: 'Durée',
     counts: 'Raccordements et comptes',
     renewals: 'Mots de passe',
-    deliveries: 'Remises',
-    proofs: 'Preuves',
+    deliveries: 'Livraisons',
+    proofs: 'Vérifications',
     inOrder: 'En ordre',
-    left: 'Pas commencés',
+    left: 'Non commencés',
     exitCode: 'Code de sortie',
     stopped: 'Arrêté',
     expected: 'Attendu',
@@ -28,7 +28,7 @@ export const notifyTextsFr: typeof notifyTextsEn = {
     const ends: Readonly<Record<ExitCode, string>> = {
       0: all === 0 ? 'Rien à faire' : `Fait : ${all} SIRET`,
       1: failed === 0 ? 'Échec' : `${failed} SIRET sur ${all} en échec`,
-      2: 'Pas lancé : entrée ou configuration fausse',
+      2: 'Non lancé : entrée ou configuration incorrecte',
       3: `Portail indisponible${after}`,
       4: `Connexion refusée${after}`,
       5: `Une personne est requise${after}`,
@@ -44,15 +44,15 @@ export const notifyTextsFr: typeof notifyTextsEn = {
   again: 'Relancez la commande : elle lit d’abord et ne fait que ce qui manque.',
   more: (count) => `et ${count} autres : voir le rapport`,
   footer: 'Envoyé par raccord, qui n’envoie jamais de mot de passe.',
-  pingFailed: 'le service qui veille n’a pas pu être prévenu du passage',
+  pingFailed: 'le service de surveillance n’a pas pu être averti du passage',
   trial: {
-    subject: (host) => `ESSAI, rien ne s’est passé — raccord doctor sur ${host}`,
+    subject: (host) => `ESSAI, aucun événement — raccord doctor sur ${host}`,
     body: (host) =>
-      `Ceci est un essai que « raccord doctor --notify » a envoyé depuis ${host}. Aucun passage n’a commencé ni fini ; il n’y a rien à faire. La fin d’un passage arrivera par ce chemin.`,
+      `Ceci est un message d’essai envoyé par « raccord doctor --notify » depuis ${host}. Aucun passage n’a commencé ni fini ; il n’y a rien à faire. Les messages de fin de passage ressembleront à celui-ci.`,
   },
-  notAttached: 'les lignes du rapport ne partent pas avec le courriel',
-  sent: 'la fin du passage a été annoncée',
-  failed: 'la fin du passage n’a pas pu être annoncée',
+  notAttached: 'les lignes du rapport n’ont pas été jointes au courriel',
+  sent: 'la notification de fin de passage a été envoyée',
+  failed: 'la notification de fin de passage n’a pas pu être envoyée',
   certificate: (reason) =>
-    `le certificat du serveur n’est pas accepté (${reason}) : pour une autorité privée, donnez son fichier (PEM) dans NODE_EXTRA_CA_CERTS`,
+    `le certificat du serveur n’est pas accepté (${reason}) : pour une autorité privée, indiquez son fichier (PEM) dans NODE_EXTRA_CA_CERTS`,
 };

@@ -1,16 +1,16 @@
-import type { profilesTextsEn } from '../en/profiles.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Profile messages in French. */
-export const profilesTextsFr: typeof profilesTextsEn = {
+export const profilesTextsFr: Texts['profiles'] = {
   help: {
-    option: 'lit NOM.env à la place de .env ; va avec toute commande',
-    profiles: 'les profils qu’il y a, et où en est chacun',
-    note: 'raccord <commande> --profile NOM lit NOM.env à la place de .env ; plan, batch,\nrenew, verify, deliver, status et schedule le prennent plusieurs fois.',
+    option: 'lire NOM.env à la place de .env ; valable partout',
+    profiles: 'lister les profils et l’état de chacun',
+    note: 'raccord <commande> --profile NOM lit NOM.env à la place de .env ; plan, batch,\nrenew, verify, deliver, status et schedule l’acceptent plusieurs fois.',
   },
   heading: (name) => (name === undefined ? '\n── Tous les profils ──' : `\n── ${name} ──`),
   none: (folder) =>
     `Il n’y a pas encore de profil. Un profil est un fichier NOM.env, écrit comme .env, dans ${folder}`,
-  notBegun: 'pas commencé',
+  notBegun: 'non commencé',
   columns: {
     profile: 'Profil',
     exitCode: 'Sortie',

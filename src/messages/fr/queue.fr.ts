@@ -1,15 +1,15 @@
-import type { queueTextsEn } from '../en/queue.en.ts';
+import type { Texts } from '../texts.ts';
 
 const siret = (count: number): string => `${count} SIRET`;
 
-export const queueTextsFr: typeof queueTextsEn = {
+export const queueTextsFr: Texts['queue'] = {
   help: {
-    queueOption: 'mettre les lignes dans la file des workers, et s’arrêter',
-    worker: 'prendre des comptes dans la file, traiter leurs SIRET',
+    queueOption: 'mettre les lignes dans la file, et s’arrêter',
+    worker: 'prendre des comptes dans la file et traiter leurs SIRET',
     once: 's’arrêter dès qu’il n’y a plus rien à prendre',
-    queue: 'ce qui attend les workers, et qui traite quoi',
-    list: 'les comptes, les workers, et les lignes qui ne font pas qu’attendre',
-    pause: 'qu’aucun worker ne prenne un compte',
+    queue: 'montrer ce qui attend les workers, et qui traite quoi',
+    list: 'lister les comptes, les workers, et les lignes autres qu’en attente',
+    pause: 'empêcher les workers de prendre un compte',
     resume: 'permettre de nouveau aux workers de prendre un compte',
     retry: 'remettre en file les lignes en échec ou mises de côté',
     retryAll: 'toutes celles en échec ou mises de côté',
@@ -34,18 +34,18 @@ export const queueTextsFr: typeof queueTextsEn = {
         ? 'à la demande d’une personne'
         : code,
   oldNode: (version, needed) =>
-    `pg-boss demande Node ${needed} ou plus récent, et c’est ici ${version}. Il fonctionne, sans être garanti par ses auteurs.`,
+    `pg-boss exige Node ${needed} ou une version plus récente ; ici, c’est ${version}. Il fonctionne, mais ses auteurs ne le garantissent pas.`,
   started: (worker, accounts) => `Worker ${worker} : ${accounts.join(', ')}`,
   taken: (login, waiting) => `${login} : pris, ${siret(waiting)} à traiter`,
   stopping: 'Aucune autre ligne n’est commencée ; le worker s’arrête après celles en cours.',
   pausedNow: (login, command) =>
-    `${login} est en pause. Une fois réglé ce qui est dit ci-dessus : ${command}`,
+    `${login} est en pause. Une fois le problème ci-dessus réglé : ${command}`,
   later: (login, code) => `${login} : ${code} ; nouvel essai plus tard`,
   unreachable: 'La base de données ne répond pas ; le worker réessaie.',
   parkedNow: (sirets, command) =>
     `Mis de côté, trois workers ayant disparu en le traitant : ${sirets.join(', ')}. Pour réessayer : ${command}`,
   noSession: (login, command) =>
-    `${login} : aucun code ne peut être calculé (CHORUS_TOTP_SECRET) et personne ne s’est connecté ici, ce worker ne le prend donc pas. Se connecter : ${command}`,
+    `${login} : aucun code ne peut être calculé (CHORUS_TOTP_SECRET) et personne ne s’est connecté ici ; ce worker ne le prend donc pas. Se connecter : ${command}`,
   empty: 'La file est vide.',
   noWorker: 'Aucun worker ne tourne.',
   accounts: {
@@ -61,8 +61,8 @@ export const queueTextsFr: typeof queueTextsEn = {
   paused: (reason, since, until) =>
     `en pause depuis ${since}${until === undefined ? '' : ` jusqu’à ${until}`} : ${reason}`,
   pinned: (host) => `seulement sur ${host}, où une personne s’est connectée`,
-  workers: { id: 'Worker', seen: 'Vu', standing: 'Situation' },
-  draining: 's’arrête après sa ligne',
+  workers: { id: 'Worker', seen: 'Vu le', standing: 'Situation' },
+  draining: 's’arrête après sa ligne en cours',
   rows: { siret: 'SIRET', login: 'Compte', state: 'État', since: 'Depuis', why: 'Pourquoi' },
   next: (command) => `Suite : ${command}`,
   isPaused: (login) => `${login} est en pause.`,
@@ -70,5 +70,5 @@ export const queueTextsFr: typeof queueTextsEn = {
   wasNotPaused: (login) => `${login} n’était pas en pause.`,
   retryWhile: (count) => `Remis en file : ${siret(count)}.`,
   asked: (workers) =>
-    `Priés de s’arrêter : ${workers.length === 0 ? 'aucun, il n’y a pas de worker' : workers.join(', ')}`,
+    `Arrêt demandé à : ${workers.length === 0 ? 'personne, aucun worker ne tourne' : workers.join(', ')}`,
 };

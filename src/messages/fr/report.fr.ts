@@ -1,8 +1,8 @@
-import type { reportTextsEn } from '../en/report.en.ts';
+import type { Texts } from '../texts.ts';
 
 const agreed = (word: string) => (count: number) => (count > 1 ? `${word}s` : word);
 
-export const reportTextsFr: typeof reportTextsEn = {
+export const reportTextsFr: Texts['report'] = {
   contents: 'Sommaire',
   sections: {
     todo: 'À faire d’abord',
@@ -26,7 +26,7 @@ export const reportTextsFr: typeof reportTextsEn = {
   notReached: (count) =>
     count === 1 ? 'Un SIRET n’a pas été traité.' : `${count} SIRET n’ont pas été traités.`,
   andMore: (count) => `et ${count} autres`,
-  show: { legend: 'Montrer', all: 'tous' },
+  show: { legend: 'Afficher', all: 'tous' },
   index: {
     summary: (count) => `Trouver un des ${count} SIRET`,
     note: 'Dans l’ordre. La recherche du navigateur (Ctrl-F) trouve aussi ses 14 chiffres, un nom ou un login.',
@@ -40,21 +40,22 @@ export const reportTextsFr: typeof reportTextsEn = {
   times: {
     step: 'Étape',
     spread: 'Médiane, et jusqu’à p95',
-    count: 'Fois',
+    count: 'Nombre',
     median: 'Médiane',
     p95: 'p95',
     longest: 'La plus longue',
-    note: 'Étapes menées à bien. p95 : dix-neuf sur vingt n’ont pas duré plus. La barre va jusqu’à la médiane, le trait fin jusqu’à p95.',
+    note: 'Étapes réussies. p95 : dix-neuf sur vingt n’ont pas duré plus. La barre va jusqu’à la médiane, le trait fin jusqu’à p95.',
   },
   duration: 'Durée',
   pictures: {
     summary: (count) => (count === 1 ? 'Une image' : `${count} images`),
     some: (there, all) => `${there} images sur ${all}`,
-    damaged: 'Le journal des étapes est abîmé : des images peuvent manquer.',
+    damaged: 'Le journal des étapes est endommagé : des images peuvent manquer.',
     noLog: 'Les images manquent : il n’y a pas de journal des étapes.',
     missing: 'L’image manque.',
     linked: 'Ouvrir l’image',
-    notInside: 'Laissées hors de cette page, qui serait trop lourde ; elles sont avec les pièces.',
+    notInside:
+      'Non incluses, car cette page serait trop lourde ; elles sont dans le dossier des pièces.',
     enlarge: (step) => `Agrandir l’image : ${step}`,
     reduce: 'Réduire',
     alternative: (step) => `La page après cette étape : ${step}`,
@@ -63,7 +64,7 @@ export const reportTextsFr: typeof reportTextsEn = {
     withheld: (reason) => (reason === '' ? 'Pas d’image.' : `Pas d’image : ${reason}.`),
     reasons: {
       'the secret field could not be hidden': 'le champ secret n’a pas pu être masqué',
-      'a secret is shown elsewhere': 'un secret se montre ailleurs sur la page',
+      'a secret is shown elsewhere': 'un secret est visible ailleurs sur la page',
     },
     folder: (path) => `Dossier des pièces : ${path}`,
   },

@@ -13,20 +13,20 @@ export const rosterHeadersFr: Readonly<Record<RosterColumn, string>> = {
   account_email: 'E-mail du contact',
 };
 
-const AS_TEXT = 'mettez la colonne au format texte et saisissez-le à nouveau';
+const AS_TEXT = 'mettez la colonne au format texte et ressaisissez-le';
 const SAVE_AS = 'enregistrez-le en .xlsx ou en « CSV UTF-8 »';
 const HEADERS = Object.values(rosterHeadersFr).join(', ');
 
 const kinds: Readonly<Record<ForeignKind, string>> = {
-  pdf: 'un PDF : donnez le tableau dont il vient',
-  html: `une page web, quoi que dise son nom : ouvrez-la dans un tableur et ${SAVE_AS}`,
-  xml: `du XML et pas un classeur : ouvrez-le dans un tableur et ${SAVE_AS}`,
+  pdf: 'un PDF : utilisez le tableau dont il provient',
+  html: `une page web, malgré son nom : ouvrez-la dans un tableur et ${SAVE_AS}`,
+  xml: `du XML, et non un classeur : ouvrez-le dans un tableur et ${SAVE_AS}`,
   xls: `un ancien classeur Excel (.xls) : ouvrez-le et ${SAVE_AS}`,
   xlsb: `un classeur Excel binaire (.xlsb) : ouvrez-le et ${SAVE_AS}`,
   ods: `un document OpenDocument : ouvrez-le et ${SAVE_AS}`,
-  office: `un document Office et pas un classeur : donnez le fichier d’un tableur, ou ${SAVE_AS}`,
+  office: `un document Office, et non un classeur : utilisez le fichier d’un tableur, ou ${SAVE_AS}`,
   protected: 'protégé par un mot de passe : enregistrez une copie sans mot de passe',
-  zip: 'une archive zip et pas un classeur : décompressez-la et donnez la liste qui est dedans',
+  zip: 'une archive zip, et non un classeur : décompressez-la et utilisez la liste qu’elle contient',
   binary: `autre chose que du texte (ou de l’UTF-16 sans marque d’ordre) : ouvrez-le dans un tableur et ${SAVE_AS}`,
 };
 
@@ -39,7 +39,7 @@ const odd: Readonly<Record<OddCell, string>> = {
 };
 
 const siretFaults: Readonly<Record<SiretFault, (value: string) => string>> = {
-  empty: () => 'pas de SIRET : écrivez ses 14 chiffres, ou retirez la ligne',
+  empty: () => 'pas de SIRET : écrivez ses 14 chiffres, ou supprimez la ligne',
   'scientific-notation': (value) =>
     `SIRET « ${value} » : un tableur l’a arrondi ; mettez la colonne au format texte et saisissez les 14 chiffres`,
   'leading-zero-lost': (value) =>
@@ -57,7 +57,7 @@ const siretFaults: Readonly<Record<SiretFault, (value: string) => string>> = {
   'no-establishment': (value) =>
     `SIRET « ${value} » : aucun établissement n’a ce numéro ; écrivez celui de l’établissement`,
   'other-identifier': (value) =>
-    `« ${value} » est un autre identifiant (RIDET, TAHITI, TVA, RNA) ; seuls les SIRET sont traités, 14 chiffres`,
+    `« ${value} » est un autre identifiant (RIDET, TAHITI, TVA, RNA) ; seuls les SIRET, à 14 chiffres, sont traités`,
   'siret-or-ridet': (value) =>
     `SIRET « ${value} » : la clé de contrôle est fausse ; un chiffre est mal saisi, ou c’est un RIDET précédé de 99 : seuls les SIRET sont traités`,
 };
@@ -71,11 +71,11 @@ export const rosterTextsFr: RosterTexts = {
     `dépasse ${megabytes} Mo : n’y laissez que les colonnes utiles, ou découpez-le`,
   'file-kind': ({ kind }) => `est ${kinds[kind]}`,
   'workbook-damaged': ({ part }) =>
-    `est un classeur abîmé (${shown(part)}) : ouvrez-le dans un tableur et enregistrez-le à nouveau`,
+    `est un classeur endommagé (${shown(part)}) : ouvrez-le dans un tableur et réenregistrez-le`,
   'workbook-too-large': ({ megabytes }) =>
     `dépasse ${megabytes} Mo une fois décompressé : copiez les lignes dans un classeur neuf`,
   'too-many-rows': ({ limit }) =>
-    `a plus de ${limit} lignes : découpez-le, ou retirez ses lignes vides`,
+    `a plus de ${limit} lignes : découpez-le, ou supprimez ses lignes vides`,
   'header-missing': () =>
     `pas de ligne d’en-tête : ajoutez-en une au-dessus des lignes, par exemple ${HEADERS}`,
   'siret-column-missing': () =>
@@ -85,20 +85,20 @@ export const rosterTextsFr: RosterTexts = {
   'siret-above-header': ({ header }) =>
     `un SIRET est au-dessus de la ligne d’en-tête (ligne ${header}) : mettez l’en-tête au-dessus de toutes les lignes`,
   'column-misspelt': ({ header, meant }) =>
-    `colonne « ${shown(header)} » : est-ce « ${rosterHeadersFr[meant]} » ? Nommez-la ainsi, ou autrement, ou retirez-la`,
+    `colonne « ${shown(header)} » : est-ce « ${rosterHeadersFr[meant]} » ? Renommez-la ou supprimez-la`,
   'column-twice': ({ header, firstHeader }) =>
-    `la colonne « ${shown(header)} » dit la même chose que « ${shown(firstHeader)} » : gardez-en une`,
+    `la colonne « ${shown(header)} » a le même sens que « ${shown(firstHeader)} » : gardez-en une seule`,
   'quote-open': () =>
-    'un guillemet (") est ouvert et jamais fermé : fermez-le, ou écrivez "" pour un guillemet',
+    'un guillemet (") n’est jamais fermé : fermez-le, ou écrivez "" pour un guillemet',
   'cells-too-many': ({ expected, found }) =>
-    `${found} cellules alors que l’en-tête en a ${expected} : mettez entre guillemets la cellule qui contient un séparateur`,
+    `${found} cellules alors que l’en-tête en a ${expected} : mettez entre guillemets toute cellule qui contient un séparateur`,
   'cell-without-header': ({ value }) =>
     `« ${shown(value)} » est dans une colonne sans nom : nommez la colonne, ou videz la cellule`,
   siret: ({ value, fault }) => siretFaults[fault](shown(value)),
   'siret-twice': ({ siret, firstLine }) =>
     `le SIRET ${siret} est déjà à la ligne ${firstLine} : gardez l’une des deux lignes`,
   'application-blank': () =>
-    'le nom de l’application est fait d’espaces : écrivez un nom, ou videz la cellule pour qu’il soit choisi',
+    'le nom de l’application ne contient que des espaces : écrivez un nom, ou videz la cellule pour qu’un nom soit choisi',
   'application-twice': ({ name, firstLine }) =>
     `l’application « ${shown(name)} » est déjà à la ligne ${firstLine} : il faut un nom par SIRET`,
   email: ({ header, value }) =>
@@ -118,29 +118,29 @@ export const rosterTextsFr: RosterTexts = {
   'unreadable-characters': ({ header, value }) =>
     `${shown(header)} « ${shown(value)} » a des caractères illisibles : enregistrez le fichier en « CSV UTF-8 »`,
   'contact-missing': ({ column }) =>
-    `« ${rosterHeadersFr[column]} » manque : remplissez cette colonne, ou donnez RACCORD_${column.toUpperCase()}`,
+    `« ${rosterHeadersFr[column]} » manque : remplissez cette colonne, ou définissez RACCORD_${column.toUpperCase()}`,
   'check-digit': ({ siret }) => `SIRET ${siret} : clé de contrôle fausse, acceptée hors production`,
   'no-rows': () => 'aucune ligne sous l’en-tête : il n’y a rien à faire',
   'hidden-rows': ({ count }) =>
-    `${count} lignes masquées sont lues aussi : retirez celles qui ne sont pas voulues`,
+    `${count} lignes masquées sont lues aussi : supprimez celles dont vous ne voulez pas`,
   'other-sheets': ({ read, others }) =>
     `seule la feuille « ${shown(read)} » est lue, et pas ${others.map((name) => `« ${shown(name)} »`).join(', ')}`,
   'merged-cells': ({ header, range }) =>
     `${shown(header)} : les cellules fusionnées ${shown(range)} n’ont qu’une valeur, les autres sont vides ; défusionnez-les et remplissez chacune`,
   'column-unknown': ({ header }) =>
-    `la colonne « ${shown(header)} » n’est pas lue ; si elle doit l’être, nommez-la (${HEADERS})`,
+    `la colonne « ${shown(header)} » est ignorée ; pour qu’elle soit lue, donnez-lui l’un des noms ${HEADERS}`,
   'rows-above-header': ({ count, value }) =>
     `${count} ligne(s) au-dessus de l’en-tête ne sont pas lues, la première avec « ${shown(value)} »`,
   'cells-missing': ({ count, headers }) =>
-    `${count} ligne(s) finissent avant ${headers.map((one) => `« ${shown(one)} »`).join(', ')} : ce qui manque compte comme vide`,
+    `${count} ligne(s) finissent avant ${headers.map((one) => `« ${shown(one)} »`).join(', ')} : les cellules manquantes comptent comme vides`,
   'cells-empty-behind': () =>
-    'chaque ligne finit par un séparateur que l’en-tête n’a pas : il est pris pour un de trop',
+    'chaque ligne finit par un séparateur que l’en-tête n’a pas : il est ignoré',
   'encoding-guessed': ({ values }) =>
-    `l’encodage est deviné (Windows-1252) ; est-ce juste : ${values.map((one) => `« ${shown(one)} »`).join(', ')} ? Sinon enregistrez le fichier en « CSV UTF-8 »`,
+    `l’encodage est deviné (Windows-1252) ; est-ce juste : ${values.map((one) => `« ${shown(one)} »`).join(', ')} ? Sinon, enregistrez le fichier en « CSV UTF-8 »`,
   'looks-garbled': ({ header, value }) =>
-    `${shown(header)} « ${shown(value)} » : est-ce voulu ? Un encodage semble l’avoir abîmé ; saisissez-le à nouveau, ou enregistrez sa source en « CSV UTF-8 »`,
+    `${shown(header)} « ${shown(value)} » : est-ce correct ? Un mauvais encodage semble l’avoir altéré ; ressaisissez-le, ou enregistrez sa source en « CSV UTF-8 »`,
   'in-quotes': ({ header, value }) =>
-    `${shown(header)} « ${shown(value)} » : les guillemets comptent comme une partie du texte ; retirez-les si ce n’est pas le cas`,
+    `${shown(header)} « ${shown(value)} » : les guillemets font partie de la valeur ; retirez-les si ce n’est pas voulu`,
   'contact-from-configuration': ({ column, count, value }) =>
     `« ${rosterHeadersFr[column]} » est vide dans ${count} ligne(s), qui reçoivent RACCORD_${column.toUpperCase()} : « ${shown(value)} »`,
 };

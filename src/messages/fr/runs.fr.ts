@@ -1,6 +1,6 @@
-import type { runsTextsEn } from '../en/runs.en.ts';
+import type { Texts } from '../texts.ts';
 
-export const runsTextsFr: typeof runsTextsEn = {
+export const runsTextsFr: Texts['runs'] = {
   columns: {
     run: 'Passage',
     command: 'Commande',
@@ -11,7 +11,7 @@ export const runsTextsFr: typeof runsTextsEn = {
   means: {
     0: 'fait',
     1: 'échec',
-    2: 'entrée ou configuration fausse',
+    2: 'entrée ou configuration incorrecte',
     3: 'portail indisponible',
     4: 'connexion refusée',
     5: 'une personne est requise',
@@ -20,11 +20,11 @@ export const runsTextsFr: typeof runsTextsEn = {
   },
   left: (count) => `${count} SIRET non traités`,
   running: 'en cours',
-  noEnd: 'pas allé à son terme (tué, ou machine arrêtée)',
+  noEnd: 'inachevé (processus tué, ou machine arrêtée)',
   last: (command, at, end) => `Dernier passage : ${command}, ${at}, code de sortie ${end}`,
   reportOf: (run, file) => `Rapport de ${run} : ${file}`,
   help: {
-    runs: 'comment les passages se sont terminés, et leurs rapports',
+    runs: 'lister les passages, du dernier au premier, et leur fin',
     last: 'seulement les N derniers (20 par défaut)',
     open: 'ouvrir le rapport de ce passage, ou du dernier',
   },

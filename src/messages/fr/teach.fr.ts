@@ -1,6 +1,6 @@
-import type { teachTextsEn } from '../en/teach.en.ts';
+import type { Texts } from '../texts.ts';
 
-const kinds: typeof teachTextsEn.kinds = {
+const kinds: Texts['teach']['kinds'] = {
   field: 'champ',
   button: 'bouton ou lien',
   column: 'colonne',
@@ -8,7 +8,7 @@ const kinds: typeof teachTextsEn.kinds = {
   message: 'message apparu depuis l’envoi du formulaire',
 };
 
-const meanings: typeof teachTextsEn.meanings = {
+const meanings: Texts['teach']['meanings'] = {
   accepted: 'il dit que le portail a pris le formulaire',
   refused: 'il dit que le portail a refusé le formulaire',
 };
@@ -29,33 +29,33 @@ const purposes: Readonly<Record<string, string>> = {
   'connectionList.stateColumn': 'la colonne de l’état de chaque raccordement',
   'declaration.structure': 'la liste où se choisit la structure',
   'declaration.applicationName': 'le champ du nom de l’application PISTE',
-  'declaration.usage': 'la liste qui dit à quoi sert l’API',
+  'declaration.usage': 'la liste du type d’utilisation de l’API',
   'declaration.editor': 'le champ de l’éditeur ou de la solution',
   'declaration.contactName': 'le champ du nom du contact',
   'declaration.contactPhone': 'le champ du téléphone du contact',
   'declaration.contactEmail': 'le champ de l’adresse électronique du contact',
   'declaration.contactFax': 'le champ du fax du contact',
   'declaration.submit': 'le bouton qui envoie la déclaration',
-  'technicalAccount.requestType': 'la liste de ce qui peut être demandé',
-  'technicalAccount.creation': 'l’option qui demande un nouveau compte',
+  'technicalAccount.requestType': 'la liste des types de demande',
+  'technicalAccount.creation': 'l’option pour demander un nouveau compte',
   'technicalAccount.structure': 'la liste où se choisit la structure',
-  'technicalAccount.companyName': 'le champ qui montre la raison sociale',
-  'technicalAccount.login': 'le champ qui montre le login du compte technique',
-  'technicalAccount.password': 'le champ qui montre le mot de passe du compte technique',
+  'technicalAccount.companyName': 'le champ qui affiche la raison sociale',
+  'technicalAccount.login': 'le champ qui affiche le login du compte technique',
+  'technicalAccount.password': 'le champ qui affiche le mot de passe du compte technique',
   'technicalAccount.contactEmail': 'le champ de l’adresse électronique du contact',
   'technicalAccount.loginColumn': 'la colonne du login de chaque compte',
   'technicalAccount.stateColumn': 'la colonne de l’état de chaque compte',
-  'technicalAccount.expiryColumn': 'la colonne du jour où chaque mot de passe expire',
+  'technicalAccount.expiryColumn': 'la colonne de la date d’expiration de chaque mot de passe',
   'technicalAccount.submit': 'le bouton qui envoie la demande de compte',
-  'passwordReset.reset': 'l’option qui demande un nouveau mot de passe',
+  'passwordReset.reset': 'l’option pour demander un nouveau mot de passe',
   'passwordReset.account': 'la liste où se choisit le compte',
 };
 
 const things = { field: 'le champ', button: 'le bouton ou lien' } as const;
 
-const described: typeof teachTextsEn.described = (kind, { words, heading, beside, place }) =>
+const described: Texts['teach']['described'] = (kind, { words, heading, beside, place }) =>
   [
-    words === '' ? `${things[kind]} sans mots` : `${things[kind]} « ${words} »`,
+    words === '' ? `${things[kind]} sans libellé` : `${things[kind]} « ${words} »`,
     ...(heading === undefined ? [] : [`sous le titre « ${heading} »`]),
     ...(beside === undefined ? [] : [`à côté de « ${beside} »`]),
     ...(place === undefined ? [] : [`le n° ${place.nth} de ${place.of} semblables`]),
@@ -66,33 +66,33 @@ const optionOf = (words: string): string => `l’option « ${words} »`;
 
 /** Reasons why the element pointed at could not be used. */
 const unsettled: Record<
-  Parameters<typeof teachTextsEn.unsettled>[0],
+  Parameters<Texts['teach']['unsettled']>[0],
   (kind: keyof typeof kinds) => string
 > = {
-  left: () => 'Renoncé : rien n’a été appris.',
+  left: () => 'Ignoré : rien n’a été appris.',
   'nothing-there': (kind) => `Il n’y a là rien de tel (${kinds[kind]}). Cliquez ailleurs.`,
   'no-words': () =>
-    'Rien n’y dit en mots qu’il envoie le formulaire : raccord ne clique jamais cela.',
-  sends: () => 'Ses mots disent qu’il envoie un formulaire, et c’est autre chose qui est cherché.',
-  'words-differ': () => 'Ce ne sont pas ses mots : rien n’a été appris.',
+    'Son libellé ne dit pas qu’il envoie le formulaire : raccord ne clique jamais sur un tel élément.',
+  sends: () => 'Son libellé dit qu’il envoie un formulaire, ce qui n’est pas ce qui est cherché.',
   'too-few-words': () => 'Il a trop peu de mots ordinaires pour être reconnu par eux.',
+  'words-differ': () => 'Ce n’est pas son libellé : rien n’a été appris.',
   'not-the-one': () =>
-    'Nouveau regard : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
+    'Vérification : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
 };
 
-export const teachTextsFr: typeof teachTextsEn = {
-  option: 'demander ce qui n’est pas trouvé : le montrer dans la fenêtre (avec --headed)',
+export const teachTextsFr: Texts['teach'] = {
+  option: 'montrer ce qui n’est pas trouvé (avec --headed)',
   kinds,
   lookedFor: (name, label, where) =>
     `À trouver : ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
   lookedForOption: (option, list, where) =>
     `À trouver : l’option « ${option} » de la liste « ${list} », sur « ${where} ».`,
   sign: (name, label) => `raccord : cliquez ${purposes[name] ?? `« ${label} »`} (Échap : renoncer)`,
-  notFound: 'Rien sur cette page ne s’appelle ainsi.',
+  notFound: 'Rien sur cette page ne porte ce libellé.',
   several: (matches) =>
-    `Plusieurs éléments conviennent : ${matches.map((one) => `« ${one} »`).join(', ')}.`,
-  taughtNotFitting: 'Ce qui a été appris à ce sujet ne correspond plus à cette page.',
-  point: 'Cliquez-le dans la fenêtre du navigateur. Échap y renonce.',
+    `Plusieurs éléments correspondent : ${matches.map((one) => `« ${one} »`).join(', ')}.`,
+  taughtNotFitting: 'La description apprise ne correspond plus à cette page.',
+  point: 'Cliquez dessus dans la fenêtre du navigateur, ou appuyez-y sur Échap pour l’ignorer.',
   unsettled: (why, kind) => unsettled[why](kind),
   described,
   column: columnOf,
@@ -100,11 +100,12 @@ export const teachTextsFr: typeof teachTextsEn = {
   askRemember: (description) => `Compris : ${description}. Retenir cela ?`,
   askRememberOutlined: (description) =>
     `Compris : ${description} ; c’est entouré dans la fenêtre. Retenir cela ?`,
-  askWords: (words) => `Ce bouton envoie le formulaire. Tapez ses mots pour confirmer : ${words}`,
+  askWords: (words) =>
+    `Ce bouton envoie le formulaire. Saisissez son libellé pour confirmer : ${words}`,
   firstWrite: (where) =>
-    `Premier envoi de « ${where} » depuis que quelque chose y a été appris. Il montre (sans les mots de passe) :`,
+    `Premier envoi de « ${where} » depuis qu’un élément y a été appris. Ses valeurs (sans les mots de passe) :`,
   value: (label, text) => `  ${label} : ${text}`,
-  askSend: 'Tout est-il comme il faut, et peut-il être envoyé ?',
+  askSend: 'Toutes les valeurs sont-elles justes, et peut-on les envoyer ?',
   remembered: (name) => `Retenu : ${name}`,
   answerUnclear: (where, texts) =>
     [
@@ -116,41 +117,41 @@ export const teachTextsFr: typeof teachTextsEn = {
   askMeaning: (words) => `Compris : le message « ${words} ». Que dit-il ?`,
   meanings,
   neitherMeaning: 'ni l’un ni l’autre',
-  askChoice: (kind) => `Laquelle est-ce (${kinds[kind]}) ?`,
-  noneOfThese: 'aucune de celles-ci',
+  askChoice: (kind) => `Quel est l’élément cherché (${kinds[kind]}) ?`,
+  noneOfThese: 'aucun de ceux-ci',
   taughtAs: (thing) => {
     if ('found' in thing) return described(thing.kind, thing.found);
     if (thing.kind === 'message') return `« ${thing.words} » : ${meanings[thing.meaning]}`;
     return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
   },
   help: {
-    taught: 'ce qui a été appris en le montrant',
+    taught: 'gérer ce qui a été appris en le montrant',
     list: 'lister ce qui a été appris',
     forget: 'oublier un nom, tel que la liste le donne, ou tout',
-    export: 'l’écrire sans rien qui soit à vous, pour l’envoyer',
+    export: 'l’exporter sans vos données, pour le partager',
     import: 'ajouter ce qu’un autre dossier a exporté',
-    name: 'le nom, comme `declaration.contactPhone`',
+    name: 'le nom, tel que `declaration.contactPhone`',
     all: 'tout',
     output: 'le fichier à écrire (par défaut : la sortie standard)',
     file: 'le fichier exporté',
   },
   rehearse: {
-    help: 'tout parcourir pour un SIRET, sans rien envoyer',
+    help: 'tout parcourir pour un SIRET, sans rien soumettre',
     through: (stopped) =>
-      `Parcouru jusqu’à « Valider » et « Soumettre », sans cliquer ni l’un ni l’autre. Envoyé : 0 ; arrêté : ${stopped}.`,
+      `Parcours fait jusqu’à « Valider » et « Soumettre », sans cliquer sur l’un ni l’autre. Envoyé : 0 ; arrêté : ${stopped}.`,
     wouldSend: (application, company, login) =>
-      `Une exécution déclarerait ${application} et créerait ${login} pour ${company}.`,
-    allKnown: 'Tout a été trouvé par les mots que raccord connaît.',
+      `Un passage déclarerait ${application} et créerait ${login} pour ${company}.`,
+    allKnown: 'Tout a été trouvé par les libellés que raccord connaît.',
     byTaught: (count) =>
-      `Tout a été trouvé ; ${count} par ce qui a été appris (+ à l’instant), le reste par les mots que raccord connaît :`,
+      `Tout a été trouvé ; ${count} par ce qui a été appris (+ à l’instant), le reste par les libellés que raccord connaît :`,
     next: (command) => `La première écriture réelle : ${command}`,
   },
   nothing: 'Rien n’a été appris.',
   line: (name, described, where, day) => `${name} : ${described} (${where}, ${day})`,
   notTaught: (name, names) =>
-    `« ${name} » : rien de ce nom n’a été appris ; il y a : ${names === '' ? '-' : names}`,
+    `« ${name} » : rien n’a été appris sous ce nom ; noms connus : ${names === '' ? '-' : names}`,
   forgotten: (count) => `Oublié : ${count}`,
-  exported: (count, file) => `${count} dans ${file}. Relisez-le avant de l’envoyer.`,
+  exported: (count, file) => `${count} dans ${file}. Contrôlez-le avant de le partager.`,
   imported: (count) =>
-    `${count} en plus. Le premier envoi de chaque formulaire montre ses valeurs et demande.`,
+    `${count} en plus. Au premier envoi de chaque formulaire, ses valeurs sont affichées et à confirmer.`,
 };

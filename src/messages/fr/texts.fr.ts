@@ -13,6 +13,7 @@ import { keysTextsFr } from './keys.fr.ts';
 import { notifyTextsFr } from './notify.fr.ts';
 import { profilesTextsFr } from './profiles.fr.ts';
 import { queueTextsFr } from './queue.fr.ts';
+import { reasonWordsFr } from './reason-words.fr.ts';
 import { renewTextsFr } from './renew.fr.ts';
 import { reportTextsFr } from './report.fr.ts';
 import { rosterTextsFr } from './roster.fr.ts';
@@ -21,7 +22,7 @@ import { scheduleTextsFr } from './schedule.fr.ts';
 import { systemWordsFr } from './system-words.fr.ts';
 import { variableTextsFr } from './variable.fr.ts';
 import { verifyTextsFr } from './verify.fr.ts';
-import type { Texts } from '../en/texts.en.ts';
+import type { Texts } from '../texts.ts';
 
 /** Returns a number with its noun; the French plural starts at two. */
 function counted(count: number, word: string): string {
@@ -32,7 +33,7 @@ function counted(count: number, word: string): string {
 export const frenchTexts = (command: WriteCommand): Texts => ({
   command,
   errors: errorTextsFr(command),
-  systemWords: systemWordsFr,
+  systemWords: (text) => reasonWordsFr(systemWordsFr(text)),
   errorLabels: {
     doing: 'En cours',
     expected: 'Attendu ',
@@ -99,7 +100,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     evidence: (folder) => `Pièces : ${folder}`,
     pisteReminder: (name) =>
       `Rappel : une application de production nommée exactement « ${name} » doit exister sur piste.gouv.fr.`,
-    activeSoon: 'Le portail met environ 30 minutes à activer un compte neuf.',
+    activeSoon: 'Un nouveau compte fonctionne au bout de 30 minutes environ.',
     showCommand: (siret) =>
       `Voir un identifiant : ${command('credentials', 'show', '--siret', siret)}`,
   },
@@ -110,37 +111,36 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
   keys: keysTextsFr(command),
   keeping: keepingTextsFr(command),
   ledger: {
-    help: 'le registre de plusieurs postes',
-    move: 'porter ce registre dans RACCORD_DATABASE_URL',
+    help: 'gérer le registre partagé par plusieurs postes',
+    move: 'transférer ce registre dans RACCORD_DATABASE_URL',
     moved: (sirets: number, sealed: number) =>
-      `le registre est dans la base : SIRET ${sirets}, fichiers scellés ${sealed}`,
-    kept: (path: string) => `le fichier est gardé tel quel, et n’est plus lu : ${path}`,
+      `le registre est maintenant dans la base : ${sirets} SIRET, ${sealed} fichiers scellés`,
+    kept: (path: string) => `le fichier est conservé tel quel, mais n’est plus lu : ${path}`,
     migrate: {
-      help: 'créer les tables de RACCORD_DATABASE_URL, ou les mettre à cette version',
+      help: 'créer les tables de RACCORD_DATABASE_URL, ou les mettre à niveau',
       workerRole:
-        'donner à ce rôle les droits qu’il faut aux postes, aucun pour changer un journal',
+        'accorder à ce rôle les droits nécessaires aux postes, mais aucun de modifier un journal',
     },
     migrated: {
       done: (database: string, count: number) =>
         `${database} : ${count} ${count === 1 ? 'migration faite' : 'migrations faites'}`,
-      upToDate: (database: string) =>
-        `${database} : rien à faire, ses tables sont de cette version`,
+      upToDate: (database: string) => `${database} : rien à faire, ses tables sont à jour`,
     },
-    granted: (role: string) => `${role} a les droits qu’il faut aux postes`,
+    granted: (role: string) => `${role} a les droits nécessaires aux postes`,
   },
   demo: {
     portal: (url) => `Portail d’essai : ${url} (ni compte ni réseau nécessaires)`,
     sealed: (folder) => `Identifiants scellés : ${folder}`,
     evidence: (folder) => `Pièces : ${folder}`,
     show: (command) => `En voir un : ${command}`,
-    proofs: `\nMarchent-ils ? Demandé à un remplaçant de l’API officielle, comme le fait « ${command('verify')} » :`,
+    proofs: `\nFonctionnent-ils ? Vérification avec une API d’essai à la place de l’officielle, comme le fait « ${command('verify')} » :`,
     again: (command) => `Relancez : rien n’est créé deux fois. Pour recommencer : ${command}`,
   },
   portal: {
     faults: (writes, places, kinds, dresses) =>
       `--fault <où>:<comment>:<nom=valeur,…>\n\noù, une écriture : ${writes}\noù, une page :     ${places}\ncomment :          ${kinds}\nnom=valeur :       times=2 after=1 afterMs=3000 status=502 path=/cpp about=texte message=texte shown=alert stays=yes\n                   siret=… when=before name=texte email=adresse\nshown :            ${dresses}`,
     ready: 'Le portail d’essai tourne. Ctrl-C l’arrête.',
-    use: 'Ces lignes dans .env y envoient raccord (toute la sortie standard : umask 077; raccord portal > .env).',
+    use: 'Pour l’utiliser, mettez ces lignes dans .env (c’est toute la sortie standard : umask 077; raccord portal > .env).',
   },
   plan: {
     actions: {
@@ -153,11 +153,11 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     summary: (summary) =>
       `${summary.declare} à déclarer, ${counted(summary['create account'], 'compte')} à créer, ` +
       `${summary['look again']} à relire, ` +
-      `${summary.impossible} SIRET impossibles, ou en partie seulement, ` +
+      `${summary.impossible} SIRET impossibles ou possibles en partie seulement, ` +
       `${counted(summary.passwordMissing, 'compte')} sans mot de passe ici`,
     obstacles: {
       STRUCTURE_NOT_OFFERED: 'le portail ne propose pas cette structure (STRUCTURE_NOT_OFFERED)',
-      OUTCOME_DOUBTFUL: 'douteux, une personne doit regarder (OUTCOME_DOUBTFUL)',
+      OUTCOME_DOUBTFUL: 'douteux, une personne doit vérifier (OUTCOME_DOUBTFUL)',
     },
     declared: 'Ce qui serait déclaré :',
     field: 'Champ',
@@ -181,7 +181,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
       portal: 'proposé par le portail',
     },
     pisteApplications: (names) =>
-      `Une application de ce nom exact doit exister sur piste.gouv.fr : ${names.join(', ')}`,
+      `Une application portant exactement ce nom doit exister sur piste.gouv.fr : ${names.join(', ')}`,
     nothingSent: (stopped) =>
       `Rien n’a été changé : 0 requête d’écriture envoyée, ${counted(stopped, 'arrêtée')}.`,
   },
@@ -207,8 +207,8 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
           : `${count} SIRET n’ont pas été commencés.`,
     },
     report: (file) => `Rapport : ${file}`,
-    noReport: 'le rapport n’a pas pu être écrit ; rien d’autre ne manque',
-    outsideWindow: (until) => `Hors des heures de --window : attente jusqu’à ${until}.`,
+    noReport: 'le rapport n’a pas pu être écrit ; c’est la seule chose qui manque',
+    outsideWindow: (until) => `Hors de la plage de --window : attente jusqu’à ${until}.`,
   },
   config: configTextsFr(command),
   commandLine: commandLineTextsFr,
@@ -220,16 +220,16 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     written: (file) => `Liste d’exemple écrite dans ${file}.`,
     mended: (header, before, after) => `${header} « ${before} » devient « ${after} »`,
     fixed: (file, rows, mended) =>
-      `${file} écrit : ${rows} SIRET, ${mended} valeur(s) réparée(s). Relisez-les avant de vous en servir.`,
-    fixIsCsv: '--fix écrit du CSV : donnez un nom qui finit par .csv',
+      `${file} écrit : ${rows} SIRET, ${mended} valeur(s) corrigée(s). Contrôlez-les avant d’utiliser le fichier.`,
+    fixIsCsv: '--fix écrit du CSV : choisissez un nom qui finit par .csv',
     replace: (file) => `Le fichier ${file} existe déjà. Le remplacer ?`,
     help: {
-      roster: 'la liste de batch : en vérifier une, en commencer une',
+      roster: 'vérifier ou créer une liste pour batch',
       check: 'lire une liste comme le ferait batch, sans portail',
       template: 'écrire un exemple à remplir',
       file: 'fichier CSV ou XLSX',
-      output: 'fichier à écrire, s’il n’existe pas (sinon : sortie standard)',
-      fix: 'écrire un CSV où les zéros perdus sont remis',
+      output: 'fichier à écrire, encore inexistant (sinon : sortie standard)',
+      fix: 'écrire un CSV où les zéros perdus sont rétablis',
     },
   },
   delivery: deliveryTextsFr(command),
@@ -244,30 +244,30 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
   board: boardTextsFr,
   queue: queueTextsFr,
   signIn: {
-    kept: 'La session gardée est encore bonne.',
+    kept: 'La session gardée est encore valable.',
     done: 'Connecté ; la session est gardée pour la suite.',
-    dropped: 'La session est oubliée.',
-    noSession: 'Il n’y avait pas de session à oublier.',
+    dropped: 'La session a été supprimée.',
+    noSession: 'Il n’y avait pas de session à supprimer.',
     confirmRetry: (at) =>
-      `Le portail a refusé cet administrateur le ${at}. Un compte bloqué ressemble en tout à un mot de passe faux. Essayer encore une fois ?`,
+      `Le portail a refusé cet administrateur le ${at}. Rien ne distingue un compte bloqué d’un mot de passe faux. Essayer encore une fois ?`,
     codeRefused: (message) =>
-      `Le portail a refusé le code${message === '' ? '' : ` (« ${message} »)`}. Vous pouvez le retaper une fois ; Échap en reste là.`,
+      `Le portail a refusé le code${message === '' ? '' : ` (« ${message} »)`}. Ressaisissez-le une fois, ou appuyez sur Échap pour abandonner.`,
     askAppCode: 'Code de l’application d’authentification',
     askMailedCode: 'Code que le portail a envoyé par courriel',
     inWindow: (what, minutes) =>
-      `Dans la fenêtre du navigateur : ${what}. raccord continue tout seul ; il attend ${minutes} minutes.`,
+      `Dans la fenêtre du navigateur : ${what}. raccord continue de lui-même ; il attend ${minutes} minutes.`,
     screens: {
       'user-name': 'saisissez l’identifiant',
       password: 'saisissez identifiant et mot de passe',
       'app-code': 'saisissez le code de l’application d’authentification',
       'mailed-code': 'saisissez le code que le portail a envoyé par courriel',
       'new-password':
-        'choisissez un nouveau mot de passe, et donnez le même à raccord dans sa configuration',
-      terms: 'lisez les conditions, et acceptez-les si vous êtes d’accord',
+        'choisissez un nouveau mot de passe, et mettez le même dans la configuration de raccord',
+      terms: 'lisez les conditions, et acceptez-les si elles vous conviennent',
       'security-key': 'utilisez la clé de sécurité',
-      'choice-of-factor': 'choisissez comment confirmer qui vous êtes',
+      'choice-of-factor': 'choisissez comment confirmer votre identité',
       'set-up-code':
-        'configurez une application d’authentification, et donnez sa clé à raccord dans CHORUS_TOTP_SECRET',
+        'configurez une application d’authentification, et indiquez sa clé dans CHORUS_TOTP_SECRET',
       'recovery-codes': 'gardez les codes de secours en lieu sûr, et continuez',
       expired: 'recommencez la connexion',
       error: 'lisez ce que dit le portail, et recommencez la connexion',
@@ -286,7 +286,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
       replaced: 'remplacé',
       abandoned: 'abandonné',
     },
-    exists: (file) => `${file} existe déjà ; donnez un autre nom.`,
+    exists: (file) => `${file} existe déjà ; choisissez un autre nom.`,
     onlyRevealed:
       '--reveal : manquant ; sans terminal, un mot de passe n’est montré qu’avec cette option, ou avec --json',
     noneDoubtful: (siret) => `--doubtful : aucun identifiant de ${siret} n’est douteux`,
@@ -305,7 +305,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
       unproven: 'non prouvé',
       doubtful: 'douteux',
     },
-    noneOfThese: 'Aucun des SIRET connus ici n’en fait partie.',
+    noneOfThese: 'Aucun des SIRET connus ici ne correspond.',
     none: 'Rien n’a encore été fait ici.',
     failure: 'Échec',
     failed: (count) =>
@@ -314,14 +314,14 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
   },
   warnings: {
     keyMade: (file) =>
-      `Une paire de clés a été créée : ${file} ouvre tous les identifiants. Mettez-la en lieu sûr, hors de ce poste, et donnez sa clé publique dans RACCORD_RECIPIENTS.`,
+      `Une paire de clés a été créée : ${file} ouvre tous les identifiants. Mettez-la en lieu sûr, hors de ce poste, et indiquez sa clé publique dans RACCORD_RECIPIENTS.`,
     checkDigit: (siret) => `${siret} : clé de contrôle fausse, acceptée hors production.`,
     rootSandbox: 'Lancé en root : le bac à sable du navigateur est désactivé.',
     pictureWithheld: (reason) => `pas d’image : ${reason}`,
     secondCtrlC: (inHand) =>
       inHand === undefined
-        ? 'L’étape en cours se termine. Ctrl-C encore une fois arrête tout de suite.'
-        : `L’étape en cours se termine (${inHand}). Ctrl-C encore une fois arrête tout de suite.`,
+        ? 'L’étape en cours se termine. Un second Ctrl-C arrête tout de suite.'
+        : `L’étape en cours se termine (${inHand}). Un second Ctrl-C arrête tout de suite.`,
   },
   help: {
     program: 'Raccorde des établissements à Chorus Pro et garde leurs identifiants en sûreté.',
@@ -334,70 +334,70 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     subcommand: '[commande]',
     example: 'Exemple :',
     exitCodes:
-      'Sortie : 0 fait, 1 un SIRET en échec, 2 entrée fausse, 3 portail indisponible,\n4 connexion refusée, 5 personne requise, 6 page inattendue, 130 interrompu',
-    demo: 'tout le travail sur le portail d’essai',
-    ofDemo: 'voir ce que la démonstration a fait',
-    run: 'un SIRET : ce qui manque du raccordement et du compte',
-    signIn: 'se connecter, avec une personne au besoin (ou sign-out)',
-    signOut: 'oublier la session gardée',
+      'Codes : 0 fait, 1 SIRET en échec, 2 entrée incorrecte, 3 portail indisponible,\n4 connexion refusée, 5 personne requise, 6 page inattendue, 130 interrompu',
+    demo: 'faire tout le travail sur le portail d’essai',
+    ofDemo: 'utiliser ce que la démonstration a créé',
+    run: 'créer ce qui manque à un SIRET : raccordement et compte',
+    signIn: 'se connecter, à la main s’il le faut (ou sign-out)',
+    signOut: 'supprimer la session gardée',
     portal: 'servir le portail d’essai, pour essayer à la main',
-    credentials: 'identifiants relevés',
-    credentialsList: 'ce qui a été relevé, sans l’ouvrir',
+    credentials: 'lister, ouvrir, exporter, importer les identifiants',
+    credentialsList: 'lister ce qui a été relevé, sans l’ouvrir',
     credentialsShow: 'ouvrir un identifiant avec la clé privée',
     credentialsDoubtful: 'ouvrir ceux dont on ne sait pas s’ils fonctionnent',
-    plan: 'lire seulement : ce qui serait fait par SIRET, et pourquoi',
+    plan: 'montrer ce qui serait fait, et pourquoi, en lecture seule',
     completion: {
       about: 'écrire le script qui complète commandes et options dans un shell',
       shell: 'bash, zsh ou fish',
       install:
         '\nbash : source <(raccord completion bash), dans ~/.bashrc\nzsh :  source <(raccord completion zsh), dans ~/.zshrc après compinit\nfish : raccord completion fish > ~/.config/fish/completions/raccord.fish',
     },
-    batch: 'raccorder chaque ligne d’une liste ; relancé, il reprend',
-    status: 'où en est chaque SIRET, avec l’expiration du mot de passe',
+    batch: 'raccorder chaque SIRET d’une liste ; relancé, il reprend',
+    status: 'montrer l’état des SIRET et l’expiration des mots de passe',
     options: {
       siret: 'l’établissement, 14 chiffres',
       input: 'la liste, un fichier CSV ou XLSX',
-      sheet: 'd’un classeur, la feuille à lire (sinon la première avec des SIRET)',
-      yes: 'ne rien demander avant de commencer',
-      dryRun: 'arrêter après le plan ; aucune écriture ne peut partir',
-      concurrency: 'SIRET traités côte à côte (2 par défaut)',
-      maxFailures: 'arrêter après tant d’échecs',
-      window: 'heures où il peut écrire, telles que 20:00-06:00',
+      sheet: 'feuille du classeur (sinon la première avec des SIRET)',
+      yes: 'commencer sans rien demander',
+      dryRun: 's’arrêter après le plan ; aucune écriture envoyée',
+      concurrency: 'SIRET traités en parallèle (2 par défaut)',
+      maxFailures: 's’arrêter après ce nombre d’échecs',
+      window: 'heures où raccord peut écrire, p. ex. 20:00-06:00',
       minInterval: 'délai minimal entre deux écritures (2s par défaut)',
-      state: 'ceux dont une moitié est dans l’un de ces états, ou en échec',
-      csv: 'des lignes pour un tableur ou un script',
+      state: 'ceux qui sont dans l’un de ces états, ou en échec',
+      csv: 'afficher des lignes pour un tableur ou un script',
       within: 'ceux dont le mot de passe expire d’ici là, p. ex. 60d',
-      watch: 'afficher à nouveau à chaque changement, jusqu’à Ctrl-C',
+      watch: 'actualiser à chaque changement, jusqu’à Ctrl-C',
       application: 'nom de l’application PISTE (sinon le prochain libre)',
-      only: 'une moitié : connection ou account',
-      newAccount: 'créer un compte à côté de celui d’un autre',
-      notOnPortal: 'vous avez regardé : le douteux n’y est pas',
-      accountEmail: 'e-mail du contact du compte',
+      only: 'ne créer que l’un : connection ou account',
+      newAccount: 'créer un compte, en plus de celui créé par un autre',
+      notOnPortal: 'vous avez vérifié : le douteux n’existe pas',
+      accountEmail: 'adresse électronique du contact du compte',
       contact: 'contact technique : -name, -phone, -email, -fax',
-      json: 'un document JSON sur la sortie standard',
+      json: 'écrire un document JSON sur la sortie standard',
       headed: 'montrer le navigateur ; le laisser ouvert à la fin',
-      until: 's’arrêter avant cette étape et dire la suite',
+      until: 's’arrêter avant cette étape et montrer la suite',
       slowMo: 'pause entre les opérations du navigateur',
       pauseBefore: 'ouvrir l’Inspecteur avant cette étape',
       pauseOnError: 'ouvrir l’Inspecteur sur une erreur',
-      trace: 'garder des traces sans moment secret ; tout dire',
-      verbose: 'tout dire, avec les piles d’appels',
+      trace: 'garder des traces sans secret ; tout journaliser',
+      verbose: 'tout journaliser, avec les piles d’appels',
       steps: 'Étapes :',
       fresh: 'recommencer de zéro',
       port: 'port d’écoute (sinon : un libre)',
       language: 'langue de ses pages',
       skin: 'technique des formulaires : HTML simple, select2…',
       opens: 'comment s’ouvre l’application EDI',
-      menu: 'ce qui mène à « Gérer raccordement API »',
+      menu: 'accès à « Gérer raccordement API »',
       sends: 'envoi des formulaires',
-      dialogs: 'ce qui s’affiche par-dessus les pages',
+      dialogs: 'dialogues affichés par-dessus les pages',
       fault: 'une panne, p. ex. declare:reset-after:times=2',
       api: 'bruit de son API officielle, p. ex. every=10,seed=2',
       listFaults: 'lister les pannes possibles',
       secondFactor: 'totp, email ou none',
       signInScreen: 'une page de Keycloak : docs/sign-in-screens.md',
-      help: 'cette aide',
-      version: 'la version',
+      help: 'afficher cette aide',
+      version: 'afficher la version',
     },
   },
 });

@@ -8,7 +8,7 @@ import {
   unprovenCredential,
   type Enrolment,
 } from '../../domain/enrolment.ts';
-import { RaccordError } from '../../errors/errors.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { RESOURCES } from '../../domain/ledger-event.ts';
 import { knownPasswordGap } from '../../domain/password-gap.ts';
 import type { Siret } from '../../domain/siret.ts';
@@ -60,12 +60,12 @@ export async function readMetrics(
   return [
     {
       name: 'raccord_credential_expiry_timestamp_seconds',
-      help: 'When the password of a technical account expires: the begin of that day in UTC.',
+      help: 'Expiry of the password of a technical account: start of that day in UTC.',
       samples: enrolments.flatMap(expiryOf),
     },
     {
       name: 'raccord_last_run_end_timestamp_seconds',
-      help: 'When the last run of a command ended.',
+      help: 'Time when the last run of a command ended.',
       samples: runs.map(({ command, endedAt }) => ({
         labels: { command },
         value: Date.parse(endedAt) / 1000,
@@ -73,12 +73,12 @@ export async function readMetrics(
     },
     {
       name: 'raccord_last_run_exit_code',
-      help: 'The exit code of the last run of a command.',
+      help: 'Exit code of the last run of a command.',
       samples: runs.map(({ command, exitCode }) => ({ labels: { command }, value: exitCode })),
     },
     {
       name: 'raccord_enrolment_halves',
-      help: 'How many connections and accounts are in each state.',
+      help: 'Number of connections and accounts in each state.',
       samples: RESOURCES.flatMap((resource) =>
         RESOURCE_STATES.map((state) => ({
           labels: { half: resource, state },
@@ -88,32 +88,32 @@ export async function readMetrics(
     },
     {
       name: 'raccord_failed',
-      help: 'How many SIRETs failed when they were last worked on, and did not go well since.',
+      help: 'Number of SIRETs that failed and have not succeeded since.',
       samples: [{ value: enrolments.filter(({ failures }) => failures.length > 0).length }],
     },
     {
       name: 'raccord_failure_timestamp_seconds',
-      help: 'When a SIRET that has not gone well since failed last, by the code of the error.',
+      help: 'Time of the last failure of a SIRET that has not succeeded since, by error code.',
       samples: enrolments.flatMap(failuresOf),
     },
     {
       name: 'raccord_doubtful',
-      help: 'How many SIRETs wait for a person who looks what became of them.',
+      help: 'Number of SIRETs in doubt, which a person must check.',
       samples: [{ value: enrolments.filter(isDoubtful).length }],
     },
     {
       name: 'raccord_unproven',
-      help: 'How many accounts have a password that is kept and may not be theirs.',
+      help: 'Number of accounts whose stored password may not be theirs.',
       samples: [{ value: enrolments.filter(unprovenCredential).length }],
     },
     {
       name: 'raccord_password_missing',
-      help: 'How many accounts exist on the portal and have no password here.',
+      help: 'Number of accounts on the portal without a password here.',
       samples: [{ value: enrolments.filter(isWithoutPassword).length }],
     },
     {
       name: 'raccord_undelivered',
-      help: 'How many credentials a sink has not got yet.',
+      help: 'Number of credentials not yet delivered to a sink.',
       samples: sinks.map((sink) => ({
         labels: { sink },
         value: pending.filter((one) => one.sink === sink).length,

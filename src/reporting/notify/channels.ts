@@ -2,16 +2,15 @@ import type { Config } from '../../config/config.ts';
 import { proxySecrets } from '../../config/network.ts';
 import { systemClock, type Clock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { isCertificateReason, fetchOver } from '../../outbound/fetch-over.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import type { Attachment } from './attachment.ts';
 import { mailHost, sendMail } from './mail.ts';
 import type { Message } from './message.ts';
-import { postWebhook, webhookHost } from './webhook.ts';
-import { webhookBody } from './webhook-body.ts';
+import { postWebhook, webhookHost, webhookBody } from './webhook.ts';
 import type { NotifyConfig } from '../../config/notifications.ts';
 import { Secret } from '../../secrets/secret.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface ChannelParts {
   readonly redactor: Redactor;

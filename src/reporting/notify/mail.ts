@@ -37,11 +37,11 @@ export async function sendMail(
   const transport = createTransport({
     host: bareHost(hostname),
     port,
-    ...(connection !== undefined && { connection }),
+    connection,
     secure,
     // The password is sent only over an encrypted connection.
     requireTLS: !secure && user !== '' && !isLoopback(hostname),
-    ...(user !== '' && { auth: { user, pass: decodeURIComponent(password) } }),
+    auth: user === '' ? undefined : { user, pass: decodeURIComponent(password) },
     connectionTimeout: SMTP_TIMEOUT_MS,
     greetingTimeout: SMTP_TIMEOUT_MS,
     socketTimeout: SMTP_TIMEOUT_MS,

@@ -1,4 +1,3 @@
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { formatMoment } from '../../schedule/wall-clock.ts';
 import { MAX_SIRETS_IN_STEP } from './next-steps.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type SummaryFailure,
 } from './run-summary.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** A run summary as a message. */
 export interface Message {

@@ -1,12 +1,12 @@
 import type { PingConfig } from '../../config/notifications.ts';
 import type { Clock } from '../../domain/clock.ts';
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Fetch } from '../../outbound/fetch-over.ts';
 import type { RunListener } from '../../schedule/scheduler.ts';
 import { postOnceMore } from './post.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface PingParts {
   readonly fetch: Fetch;
@@ -51,7 +51,7 @@ export class RunPing implements RunListener {
 
   /** @param exitCode absent if a signal ended the run, or it never started. */
   ended(exitCode: ExitCode | undefined): void {
-    if (exitCode === undefined) this.#send('fail', `raccord ${this.#command}: ended from outside`);
+    if (exitCode === undefined) this.#send('fail', `raccord ${this.#command}: killed`);
     else this.#send(exitCode, `raccord ${this.#command}: exit code ${exitCode}`);
   }
 

@@ -1,10 +1,8 @@
 import type { PortalName } from '../../domain/portal-name.ts';
-import type { ExitCode } from '../../errors/errors.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { RenewalOutcome } from '../../domain/renewal-outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
-
-// Type aliases, not interfaces, so that the compiler accepts them as `JsonObject`.
 
 /** A problem, in the reader's language. */
 export type Problem = {
@@ -88,7 +86,9 @@ export function onePerSiret(failures: readonly Failure[]): SummaryFailure[] {
   }
   return [...all].flatMap(([siret, codes]) => {
     const [first, ...also] = codes.values();
-    return first === undefined ? [] : [{ siret, ...first, ...(also.length > 0 && { also }) }];
+    return first === undefined
+      ? []
+      : [{ siret, ...first, also: also.length > 0 ? also : undefined }];
   });
 }
 
@@ -97,8 +97,8 @@ export function problemIn({ code, what, expected, found }: Problem): Problem {
   return {
     code,
     what,
-    ...(expected !== undefined && { expected: shortList(expected) }),
-    ...(found !== undefined && found !== '' && { found: shortList(found) }),
+    expected: expected === undefined ? undefined : shortList(expected),
+    found: found !== undefined && found !== '' ? shortList(found) : undefined,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { mapTexts } from '../../domain/json.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { reportRows, type Attachment } from './attachment.ts';
 import {
@@ -12,7 +11,8 @@ import {
 } from './channels.ts';
 import { composeMessage } from './message.ts';
 import type { RunSummary } from './run-summary.ts';
-import { endDocument } from './webhook-body.ts';
+import type { Texts } from '../../messages/texts.ts';
+import { endDocument } from './webhook.ts';
 
 export interface NotifyParts extends ChannelParts {
   readonly logger: Logger;

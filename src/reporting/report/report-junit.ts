@@ -1,10 +1,10 @@
 import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import { markup, trusted, type Markup } from './markup.ts';
 import { failureOf, type ReportedFailure } from './run-report.ts';
 import { timeOfResource } from './statistics.ts';
 import type { ReportRow } from './report-rows.ts';
 import type { ReportView } from './report-view.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /**
  * Returns the run as JUnit XML: one test for each SIRET and resource. Names do not depend on the

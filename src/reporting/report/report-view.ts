@@ -1,10 +1,10 @@
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Formats } from './value-formats.ts';
 import type { ReportRow } from './report-rows.ts';
 import { Markup, markup } from './markup.ts';
 import type { Picture, ReadPicture } from './pictures.ts';
 import type { RunReport } from './run-report.ts';
 import type { StepTimes, Totals } from './statistics.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 /** Data for all files of a report. Every text in it is safe to show. */
 export interface ReportView {

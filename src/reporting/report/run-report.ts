@@ -1,6 +1,7 @@
 import type { PortalName } from '../../domain/portal-name.ts';
 import type { Resource } from '../../domain/ledger-event.ts';
-import type { ErrorCode, ExitCode } from '../../errors/errors.ts';
+import type { ErrorCode } from '../../errors/error-details.ts';
+import type { ExitCode } from '../../errors/exit-code.ts';
 import type { EnrolmentResult } from '../../domain/outcome.ts';
 import type { Step } from '../../domain/step-names.ts';
 import type { ErrorText } from '../../messages/error-texts.ts';

@@ -54,8 +54,8 @@ function stepOf({ step, phase, durationMs, code, picture }: z.infer<typeof line>
   return {
     step,
     failed,
-    ...(durationMs !== undefined && !failed && { durationMs }),
-    ...(code !== undefined && { code }),
+    durationMs: durationMs !== undefined && !failed ? durationMs : undefined,
+    code,
     picture:
       picture === undefined || picture.startsWith(WITHHELD)
         ? { withheld: picture?.slice(WITHHELD.length) ?? '' }

@@ -1,21 +1,20 @@
 import { join } from 'node:path';
 import { mapTexts } from '../../domain/json.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
-import type { Texts } from '../../messages/en/texts.en.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { csvOf } from './report-csv.ts';
-import { documentOf } from './report-json.ts';
 import { formatsFor } from './value-formats.ts';
 import { readReportRow, type ReportRow } from './report-rows.ts';
 import { junitOf } from './report-junit.ts';
 import { Markup } from './markup.ts';
 import { pageOf } from './report-page.ts';
 import { chooseEmbedded, PICTURE_BUDGET } from './pictures.ts';
-import type { RunReport } from './run-report.ts';
+import { failuresOf, type RunReport, type ReportedFailure } from './run-report.ts';
 import { replaceUnsafeCharacters, typeset } from './safe-text.ts';
 import { stepTimes, totalsOf } from './statistics.ts';
 import { readStepLog } from './step-log.ts';
 import type { ReportView } from './report-view.ts';
+import type { Texts } from '../../messages/texts.ts';
 
 export interface ReportParts {
   readonly redactor: Redactor;
@@ -96,4 +95,25 @@ async function* written(view: ReportView, redactor: Redactor): AsyncGenerator<st
   for await (const part of pageOf(view)) {
     yield part instanceof Markup ? redactor.redact(typeset(part.text, language)) : part.base64;
   }
+}
+
+/** Keeps the field's old name, which programs read, for what the code now calls `resource`. */
+function asFailure({ resource, ...failure }: ReportedFailure): object {
+  return resource === undefined ? failure : { half: resource, ...failure };
+}
+
+/** Returns the report for programs. `format` increases when a field is removed or redefined. */
+function documentOf({ report, rows, totals, times }: ReportView): string {
+  const document = {
+    format: 1,
+    ...report,
+    totals,
+    steps: times,
+    enrolments: rows.map(({ enrolment, steps }) => ({
+      ...enrolment.result,
+      failures: failuresOf(enrolment).map(asFailure),
+      steps,
+    })),
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }

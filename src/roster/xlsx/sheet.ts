@@ -117,7 +117,7 @@ class SheetReader {
 
   #openCell(attributes: XmlAttributes): void {
     const address = attributes.get('r');
-    const column = address === undefined ? this.#column + 1 : columnOf(address);
+    const column = address === undefined ? this.#column + 1 : placeOf(address).column;
     if (!(column > this.#column && column <= MAX_COLUMNS)) {
       throw new XmlFault('a cell out of place');
     }
@@ -186,10 +186,6 @@ class SheetReader {
 function dateText(days: number): string {
   const date = new Date(Date.UTC(1899, 11, 30) + days * 86_400_000);
   return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().slice(0, 10);
-}
-
-function columnOf(address: string): number {
-  return placeOf(address).column;
 }
 
 /** Returns the position of an address: `C7` is in the third column. */

@@ -1,7 +1,7 @@
 import type { Alteration } from '../../../fixtures/playwright/page-change.ts';
 import type { PortalOptions } from '../../../fixtures/portal/options.ts';
 import type { Fault } from '../../../fixtures/portal/fault.ts';
-import type { ErrorCode } from '../../../src/errors/errors.ts';
+import type { ErrorCode } from '../../../src/errors/error-details.ts';
 
 /** One thing that is otherwise on the portal, and what raccord is to make of it. */
 export interface Change {

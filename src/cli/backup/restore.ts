@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mayBeValid } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
-import { EXIT, RaccordError, type ExitCode } from '../../errors/errors.ts';
+import type { ConfigReason } from '../../errors/config-problem.ts';
+import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
+import { RaccordError } from '../../errors/raccord-error.ts';
 import { systemCodeOf } from '../../errors/unwritable-error.ts';
 import { renderError } from '../../messages/render.ts';
 import { expectEmpty, writeHome } from '../../credentials/backup/home-archive.ts';
@@ -31,8 +33,11 @@ export const restore: Command<RestoreFlags> = async (context, flags) => {
   const identity = await readIdentity(identityFile);
   const bytes = await readFile(resolve(processEnvironment.folder, flags.file)).catch(
     (error: unknown) => {
-      const reason = systemCodeOf(error) === 'ENOENT' ? 'no such file' : 'cannot be read';
-      throw new RaccordError('CONFIG_INVALID', { problems: [`${flags.file}: ${reason}`] }, error);
+      const code = systemCodeOf(error) ?? String(error);
+      const reason: ConfigReason =
+        code === 'ENOENT' ? { key: 'no-such-file' } : { key: 'unreadable-file', reason: code };
+      const problems = [{ place: flags.file, reason }];
+      throw new RaccordError('CONFIG_INVALID', { problems }, error);
     },
   );
   const { createdAt, files } = await openArchive(flags.file, bytes, identity);
