@@ -97,7 +97,13 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
   let answers = true;
   let screen = await provider.screenAfter('elsewhere', isHome);
   for (let passed = 0; passed < MAX_SCREENS; passed += 1) {
-    if (screen === 'elsewhere') return arrive(tools);
+    if (screen === 'elsewhere') {
+      const isLast =
+        (await tools.portal.isHomeWithin(ARRIVAL_MS)) || !(await isTaught(tools, provider));
+      if (isLast) return arrive(tools);
+      screen = await provider.screen();
+      continue;
+    }
     if (answers && sent.has(screen) && !unclear.has(screen)) {
       const again = await refuse(tools, provider, screen, typedAgain);
       if (again !== undefined) {
@@ -118,6 +124,14 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
     }
   }
   throw await pageUnexpected(tools.activePage, 'Chorus Pro');
+}
+
+/** Asks a person what an unknown page after the password is: home, or one that asks for a code. */
+async function isTaught({ portal }: SignInTools, provider: IdentityProviderPage): Promise<boolean> {
+  const home = (): Promise<boolean> => portal.teachHome();
+  const code = (): Promise<boolean> => provider.teachCodeField();
+  const [first, second] = portal.isOnOwnHost ? [home, code] : [code, home];
+  return (await first()) || second();
 }
 
 async function arrive({ activePage, portal, journal, administrator }: SignInTools): Promise<void> {

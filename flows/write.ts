@@ -61,9 +61,21 @@ export async function sendOnce<S extends Subject>(
   const answer = redactAnswer(answered, redactor);
   const waitedUntil = clock.elapsed();
   // Words that may not be a refusal are left to the list.
-  const isTold = answer.kind === 'accepted' || (answer.kind === 'refused' && answer.isSure);
+  const isTold = isToldBy(answer, subject);
   const after = isTold ? await recordAnswer(siret, subject, answer, ledger) : before;
   return { waitedUntil, answer, operation: sentOn(after, subject) };
+}
+
+/**
+ * Returns whether the answer itself is recorded. A list may be unable to show a new password: then
+ * the portal's own confirmation decides, and never a person's word about one.
+ */
+function isToldBy(
+  answer: Answer,
+  subject: Subject,
+): answer is Exclude<Answer, { readonly kind: 'unclear' }> {
+  if (answer.kind === 'accepted') return answer.isTaught !== true || typeof subject === 'string';
+  return answer.kind === 'refused' && answer.isSure;
 }
 
 function sentOn(enrolment: Enrolment, subject: Subject): UnconfirmedOperation<unknown> {

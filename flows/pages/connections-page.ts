@@ -154,6 +154,21 @@ export class ConnectionsPage {
   /** @throws RaccordError SPACE_NOT_OPEN if the user has no such space in the application. */
   async #expectSpace(look: Look): Promise<void> {
     const { view } = this.#activePage;
+    const [where] = navigationWordings.connectionsMenu;
+    let latest: Look | undefined = look;
+    await orTaught(
+      view,
+      () => ({ kind: 'button', wording: navigationWordings.manageConnections, where }),
+      async () => {
+        const seen = latest ?? (await lookAt(view));
+        latest = undefined;
+        await this.#expectKnownSpace(seen);
+      },
+    );
+  }
+
+  async #expectKnownSpace(look: Look): Promise<void> {
+    const { view } = this.#activePage;
     if (!isWithoutSpace(await seenOfRights(view, look))) return;
     throw new RaccordError('SPACE_NOT_OPEN', {
       space: navigationWordings.connectionsMenu[0],

@@ -89,16 +89,22 @@ export class DeclarationPage {
   async submission(declaration: Declaration): Promise<Submission> {
     const submission = await Submission.prepare(this.#activePage, words.submit, WHERE, () =>
       lookedAtFirst(this.#activePage.view, ['declaration'], WHERE, () =>
-        Promise.resolve([
-          [words.structure[0], declaration.siret],
-          [words.usage[0], declaration.usage],
-          ...texts(declaration).map(([[label], text]): ShownValue => [label, text]),
-        ]),
+        this.#shownValues(declaration),
       ),
     );
     // A person may have taken a long time: the form is checked again.
     await this.expectShows(declaration);
     return submission;
+  }
+
+  async #shownValues(declaration: Declaration): Promise<ShownValue[]> {
+    const wordings = [words.structure, words.usage, ...texts(declaration).map(([one]) => one)];
+    const look = await this.#form.look();
+    const read = async (wording: Wording): Promise<ShownValue> => [
+      wording,
+      await this.#form.field(wording).read(look),
+    ];
+    return Promise.all(wordings.map(read));
   }
 }
 

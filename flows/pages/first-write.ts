@@ -1,9 +1,10 @@
 import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { Scope } from '../../src/seeing/look-at.ts';
-import { knowledgeOf } from '../../src/acting/knowledge.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
+import { cluesFor, knowledgeOf } from '../../src/acting/knowledge.ts';
 
-/** A label and the text that the form shows for it; never a password. */
-export type ShownValue = readonly [label: string, text: string];
+/** A field's wording and the text that the form shows for it; never a password. */
+export type ShownValue = readonly [wording: Wording, text: string];
 
 /**
  * Asks a person to review a form on which something was taught, before it is first sent since.
@@ -22,8 +23,17 @@ export async function lookedAtFirst(
   if (knowledge === undefined || names.length === 0) return;
   const { teacher } = knowledge;
   if (teacher === undefined) throw new RaccordError('TAUGHT_NOT_LOOKED_AT', { where, names });
-  if (!(await teacher.confirmValues(where, await values()))) {
+  const shown = (await values()).map(
+    ([wording, text]) => [asLabelled(scope, wording), text] as const,
+  );
+  if (!(await teacher.confirmValues(where, shown))) {
     throw new RaccordError('INTERRUPTED', {});
   }
   await knowledge.noteLookedAt(forms);
+}
+
+/** Returns a field's known label, with that of the page if it was taught. */
+function asLabelled(scope: Scope, wording: Wording): string {
+  const words = cluesFor(scope, { kind: 'field', wording })?.words ?? '';
+  return words === '' ? wording[0] : `${wording[0]} (« ${words} »)`;
 }

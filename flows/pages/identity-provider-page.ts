@@ -8,6 +8,10 @@ import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import { press } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
+import { cluesFor } from '../../src/acting/knowledge.ts';
+import { teach } from '../../src/acting/teach.ts';
+import { lookAt, locatorOf } from '../../src/seeing/look-at.ts';
+import { thingsFitting } from '../../src/teaching/clues.ts';
 import {
   authenticatorFactor,
   authenticatorLabelled,
@@ -86,9 +90,37 @@ export class IdentityProviderPage {
 
   /** Returns the screen that is shown now. `elsewhere`: not a screen of the identity provider. */
   async screen(): Promise<IdentityScreen> {
-    const screen = identityScreenOf(await this.#activePage.page.evaluate(seenOfScreen, MARKS));
+    const { page } = this.#activePage;
+    const seen = await page.evaluate(seenOfScreen, MARKS);
+    const known = identityScreenOf(seen);
+    const isTaught = known === 'elsewhere' && (await this.#taughtCodeField()) !== undefined;
+    const screen = isTaught ? identityScreenOf({ ...seen, marks: [...seen.marks, 'code'] }) : known;
     // A Keycloak page that is still loading may become a known one.
     return screen === 'other' && (await this.#isBeingRead()) ? 'elsewhere' : screen;
+  }
+
+  /**
+   * Asks a person for the field of a code, on a page that looks like none of the known screens.
+   * @returns false if nobody is there, or nothing was taught.
+   */
+  async teachCodeField(): Promise<boolean> {
+    const { page } = this.#activePage;
+    const [label] = signInWordings.oneTimeCode;
+    const error = new RaccordError('CONTROL_NOT_FOUND', { label, where: WHERE, present: [] });
+    return teach(page, { kind: 'field', wording: signInWordings.oneTimeCode, where: WHERE }, error);
+  }
+
+  async #taughtCodeField(): Promise<Locator | undefined> {
+    const { page } = this.#activePage;
+    const clues = cluesFor(page, { kind: 'field', wording: signInWordings.oneTimeCode });
+    if (clues === undefined) return undefined;
+    const [field, ...others] = thingsFitting(await lookAt(page), 'field', clues);
+    if (field === undefined || others.length > 0) return undefined;
+    // Several acts follow: a locator of the look itself is lost at the next look.
+    const place = await locatorOf(page, field).evaluate((element) =>
+      [...document.querySelectorAll('input')].indexOf(element as HTMLInputElement),
+    );
+    return place === -1 ? undefined : page.locator('input').nth(place);
   }
 
   async #isBeingRead(): Promise<boolean> {
@@ -277,9 +309,10 @@ export class IdentityProviderPage {
   /** Types a one-time code and sends it. */
   async sendCode(code: Secret, allowedHosts: AllowedHosts): Promise<void> {
     const page = this.#activePage.page;
-    const field = page
+    const known = page
       .locator('input:is(#otp, #emailCode, [autocomplete=one-time-code], form [type=text])')
       .filter({ visible: true });
+    const field = (await this.#taughtCodeField()) ?? known;
     this.#activePage.conceal(field);
     await typeSecret(field, code, allowedHosts);
     await this.#send(signInWordings.submitCode);
@@ -287,8 +320,10 @@ export class IdentityProviderPage {
 
   async #send(wording: (typeof signInWordings)['signIn' | 'submitCode']): Promise<void> {
     const stock = this.#activePage.page.locator('#kc-login').filter({ visible: true });
-    if ((await stock.count()) === 1) await stock.click();
-    else await press(this.form.first(), wording, WHERE);
+    if ((await stock.count()) === 1) return stock.click();
+    const { form } = this;
+    const scope = (await form.count()) > 0 ? form.first() : this.#activePage.page;
+    return press(scope, wording, WHERE);
   }
 }
 

@@ -108,8 +108,8 @@ export class PasswordResetPage extends TechnicalAccountPage {
   protected override async shownValues(): Promise<readonly ShownValue[]> {
     const form = new Form(this.#activePage, WHERE);
     return [
-      [formWords.structure[0], await form.field(formWords.structure).read()],
-      [words.account[0], await form.field(words.account).read()],
+      [formWords.structure, await form.field(formWords.structure).read()],
+      [words.account, await form.field(words.account).read()],
     ];
   }
 

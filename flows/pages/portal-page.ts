@@ -19,7 +19,7 @@ import { cluesFor, keyOf, notFitting, timeoutIn, type Sought } from '../../src/a
 import { IdentityProviderPage } from './identity-provider-page.ts';
 import { bareAddress, isCertificateError, isServerError, pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { orTaught, teach } from '../../src/acting/teach.ts';
+import { teach } from '../../src/acting/teach.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { navigationWordings, signInWordings, technicalAccountWordings } from './wordings.ts';
 
@@ -126,16 +126,24 @@ export class PortalPage {
   /** Returns which of the portal's pages is shown, once one is. */
   async reception(): Promise<LandingPage> {
     const wording = signInWordings.signIn;
-    return orTaught(
-      this.#tab,
-      () => ({ kind: 'button', wording, where: 'Chorus Pro' }),
-      async () => {
-        const timeoutMs = timeoutIn(this.#tab, this.#activePage.timeoutMs);
-        const shown = await waitFor(() => this.#receptionNow(), timeoutMs);
-        if (shown === undefined) throw await pageUnexpected(this.#activePage, wording[0]);
-        return shown;
-      },
-    );
+    for (;;) {
+      const timeoutMs = timeoutIn(this.#tab, this.#activePage.timeoutMs);
+      const shown = await waitFor(() => this.#receptionNow(), timeoutMs);
+      if (shown !== undefined) return shown;
+      const error = await pageUnexpected(this.#activePage, wording[0]);
+      const sought: Sought = { kind: 'button', wording, where: 'Chorus Pro' };
+      if (!(await teach(this.#tab, sought, error)) && !(await this.teachHome())) throw error;
+    }
+  }
+
+  /**
+   * Asks a person for the card that leads on from the home page, by which it is known then.
+   * @returns false if nobody is there, or nothing was taught.
+   */
+  async teachHome(): Promise<boolean> {
+    const wording = navigationWordings.connectionsDomain;
+    const error = await pageUnexpected(this.#activePage, wording[0]);
+    return teach(this.#tab, { kind: 'button', wording, where: 'Chorus Pro' }, error);
   }
 
   /** Returns the page behind "Se connecter" after the click; `welcome` if it leads nowhere. */
@@ -145,6 +153,11 @@ export class PortalPage {
       return now === 'welcome' ? undefined : now;
     }, this.#activePage.timeoutMs);
     return behind ?? 'welcome';
+  }
+
+  /** True if the tab shows a page of the portal's own host. */
+  get isOnOwnHost(): boolean {
+    return new URL(this.#tab.url()).hostname === this.#url.hostname;
   }
 
   /** Returns whether the home page is shown within a time (milliseconds). */

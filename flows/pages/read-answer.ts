@@ -3,6 +3,9 @@ import type { ActivePage } from '../../src/browser/active-page.ts';
 import { trafficOf } from '../../src/browser/traffic.ts';
 import { classifyAnswer, STILL_MS, describesFailure } from '../../src/acting/classify-answer.ts';
 import type { Answer, SeenAnswer, ShownMessage } from '../../src/acting/classify-answer.ts';
+import type { Meaning } from '../../src/teaching/message-words.ts';
+import { meaningsTaught } from '../../src/acting/knowledge.ts';
+import type { Wording } from '../../src/seeing/wording.ts';
 import { isReadingRequest } from './reading-requests.ts';
 import { textBlocks } from '../../src/acting/text-blocks.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
@@ -12,6 +15,8 @@ interface Before {
   readonly messages: readonly string[];
   readonly invalid: readonly string[];
   readonly blocks: readonly number[];
+  /** The button that sends the form: what was taught of its answers is known by it. */
+  readonly submit?: Wording | undefined;
 }
 
 const before = new WeakMap<ActivePage, Before>();
@@ -24,8 +29,9 @@ const NO_SENTENCE = 'button, [role=button], input, label, legend, th, [role=colu
 /**
  * Begins to record the messages of a page, since some disappear by themselves within seconds
  * (facts/dom.md section 2), and the outcome of its requests. Call it before the click.
+ * @param submit the button that sends the form, if its answers may have been taught.
  */
-export async function noteMessages(activePage: ActivePage): Promise<void> {
+export async function noteMessages(activePage: ActivePage, submit?: Wording): Promise<void> {
   activePage.watchWrites(isReadingRequest);
   const { view } = activePage;
   const { messages, invalid } = await view.evaluate(notesOf, {
@@ -37,7 +43,50 @@ export async function noteMessages(activePage: ActivePage): Promise<void> {
     messages: messages.map(({ text }) => text),
     invalid: invalid.map(({ field }) => field),
     blocks: (await blocksOf(view, { as: 'digests' })).digests,
+    submit,
   });
+}
+
+/** Returns the messages and sentences that appeared since {@link noteMessages}. */
+export async function newTexts(activePage: ActivePage): Promise<string[]> {
+  const { messages, sentences } = await textsSince(activePage);
+  return [...new Set([...messages.map(({ text }) => text), ...sentences])];
+}
+
+/** What a page shows since {@link noteMessages}. */
+type SinceThen = Pick<SeenAnswer, 'isReplaced' | 'messages' | 'invalid' | 'sentences'>;
+
+async function textsSince(activePage: ActivePage): Promise<SinceThen> {
+  const { view } = activePage;
+  const known = before.get(activePage) ?? { messages: [], invalid: [], blocks: [] };
+  const { isReplaced, messages, invalid } = await view.evaluate(notesOf, {
+    key: NOTES_KEY,
+    before: known.messages,
+    begins: false,
+  });
+  const { texts } = await blocksOf(view, { as: 'sentences', known: known.blocks });
+  return {
+    isReplaced,
+    messages,
+    invalid: invalid.filter(({ field }) => !known.invalid.includes(field)).map(({ text }) => text),
+    sentences: texts.filter((text) => text.split(' ').length > 2 || describesFailure(text)),
+  };
+}
+
+/** Adds what was taught of each message; taught sentences become messages. */
+function withMeanings(
+  { messages, sentences, ...seen }: SinceThen,
+  meaningOf: (text: string) => Meaning | undefined,
+): SinceThen {
+  const unmarked = sentences
+    .filter((text) => !messages.some((message) => message.text === text))
+    .map((text) => ({ text, marks: [] }));
+  const told = (message: ShownMessage): ShownMessage => {
+    const meaning = meaningOf(message.text);
+    return meaning === undefined ? message : { ...message, meaning };
+  };
+  const taught = unmarked.map(told).filter(({ meaning }) => meaning !== undefined);
+  return { ...seen, sentences, messages: [...messages.map(told), ...taught] };
 }
 
 /**
@@ -80,20 +129,11 @@ async function look(
   formIsThere: () => Promise<boolean>,
   since: number,
 ): Promise<SeenAnswer> {
-  const { view } = activePage;
-  const known = before.get(activePage) ?? { messages: [], invalid: [], blocks: [] };
-  const { isReplaced, messages, invalid } = await view.evaluate(notesOf, {
-    key: NOTES_KEY,
-    before: known.messages,
-    begins: false,
-  });
-  const { texts } = await blocksOf(view, { as: 'sentences', known: known.blocks });
+  const submit = before.get(activePage)?.submit;
+  const seen = await textsSince(activePage);
   return {
-    messages,
-    invalid: invalid.filter(({ field }) => !known.invalid.includes(field)).map(({ text }) => text),
-    sentences: texts.filter((text) => text.split(' ').length > 2 || describesFailure(text)),
+    ...(submit === undefined ? seen : withMeanings(seen, meaningsTaught(activePage.view, submit))),
     formIsThere: await formIsThere(),
-    isReplaced,
     // Asked last, since it may break while the page is read. Words shown then are ignored: a red
     // message that its request was cut off, which refuses nothing, or, if its session was over and
     // is renewed, the news of the day.

@@ -1,6 +1,7 @@
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { ANSWER_TIMEOUT_MS, SingleSend } from '../../src/browser/single-send.ts';
-import { answerTo, noteMessages } from './read-answer.ts';
+import { answerTo, newTexts, noteMessages } from './read-answer.ts';
+import { teachAnswer } from '../../src/acting/teach-answer.ts';
 import { isPressable, OnceButton } from '../../src/acting/control.ts';
 import type { Answer } from '../../src/acting/classify-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
@@ -11,16 +12,18 @@ export class Submission {
   readonly #activePage: ActivePage;
   readonly #button: OnceButton;
   readonly #wording: Wording;
+  readonly #where: string;
   readonly #single: SingleSend;
 
   private constructor(
     activePage: ActivePage,
-    wording: Wording,
+    { wording, where }: { readonly wording: Wording; readonly where: string },
     button: OnceButton,
     single: SingleSend,
   ) {
     this.#activePage = activePage;
     this.#wording = wording;
+    this.#where = where;
     this.#button = button;
     this.#single = single;
   }
@@ -35,11 +38,11 @@ export class Submission {
     where: string,
     looked: () => Promise<void> = () => Promise.resolve(),
   ): Promise<Submission> {
-    await noteMessages(activePage);
+    await noteMessages(activePage, wording);
     const button = await OnceButton.ready(activePage.view, wording, where);
     await looked();
     const single = await SingleSend.prepare(activePage.view, isReadingRequest);
-    return new Submission(activePage, wording, button, single);
+    return new Submission(activePage, { wording, where }, button, single);
   }
 
   /**
@@ -50,14 +53,33 @@ export class Submission {
    */
   async send(permit: () => Promise<void>, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
     await permit();
-    return this.#single.during(() => this.#clickAndWait(timeoutMs), permit, timeoutMs);
+    const answer = await this.#single.during(
+      () => this.#clickAndWait(timeoutMs),
+      permit,
+      timeoutMs,
+    );
+    return (await this.#isTaught(answer)) ? this.#answer(timeoutMs) : answer;
+  }
+
+  /** Asks a person what an answer means that is not understood. */
+  async #isTaught(answer: Answer): Promise<boolean> {
+    const isTold = answer.kind === 'accepted' || (answer.kind === 'refused' && answer.isSure);
+    if (isTold || this.#activePage.lost !== undefined) return false;
+    const { view } = this.#activePage;
+    return teachAnswer(view, { submit: this.#wording, where: this.#where }, () =>
+      newTexts(this.#activePage),
+    );
+  }
+
+  async #answer(timeoutMs: number): Promise<Answer> {
+    const formIsThere = (): Promise<boolean> => isPressable(this.#activePage.view, this.#wording);
+    const isAwaited = (): boolean => this.#single.awaitsAnswer;
+    return answerTo(this.#activePage, formIsThere, timeoutMs, isAwaited);
   }
 
   async #clickAndWait(timeoutMs: number): Promise<Answer> {
-    const formIsThere = (): Promise<boolean> => isPressable(this.#activePage.view, this.#wording);
-    const isAwaited = (): boolean => this.#single.awaitsAnswer;
     return this.#button.click(timeoutMs).then(
-      () => answerTo(this.#activePage, formIsThere, timeoutMs, isAwaited),
+      () => this.#answer(timeoutMs),
       // Whether a failed click took effect is unclear; the list will tell.
       () => ({ kind: 'unclear', reason: 'the click was cut short' }),
     );

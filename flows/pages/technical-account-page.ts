@@ -231,9 +231,9 @@ export class TechnicalAccountPage {
   protected async shownValues(): Promise<readonly ShownValue[]> {
     const { companyName, login } = await this.#form.read(OFFERED);
     return [
-      [words.companyName[0], companyName],
-      [words.login[0], login],
-      [words.contactEmail[0], await this.readContactEmail()],
+      [words.companyName, companyName],
+      [words.login, login],
+      [words.contactEmail, await this.readContactEmail()],
     ];
   }
 

@@ -1,12 +1,18 @@
 import type { Write } from '../browser/traffic.ts';
 import { plain } from '../seeing/wording-match.ts';
+import type { Meaning } from '../teaching/message-words.ts';
 
 /**
  * The portal's answer to a form. The wording of its confirmations is unverified (facts/portal.md
  * sections c and d), so it is classified by the state of the form and the kind of each message.
  */
 export type Answer =
-  | { readonly kind: 'accepted'; readonly message: string }
+  | {
+      readonly kind: 'accepted';
+      readonly message: string;
+      /** True if only a person's word about that message says so. */
+      readonly isTaught?: true;
+    }
   | {
       readonly kind: 'refused';
       readonly message: string;
@@ -24,6 +30,8 @@ export interface ShownMessage {
   readonly text: string;
   /** Class names and icon names of the message, its content and the boxes around it. */
   readonly marks: readonly string[];
+  /** What a person taught that it means. */
+  readonly meaning?: Meaning;
 }
 
 /** The visible signs of the portal's answer, as plain data. */
@@ -108,7 +116,7 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
   if (!isStill) return undefined;
   // An accepted form may stay, emptied, with its fields marked as missing.
   if (isTaken(write) && messages.some(isSuccess) && !messages.some(isFailure)) {
-    return { kind: 'accepted', message: wordsOf({ ...seen, invalid: [] }) };
+    return accepted(messages, wordsOf({ ...seen, invalid: [] }));
   }
   if (invalid.length > 0) return refused(true);
   if (words !== '') return refused(false);
@@ -131,7 +139,11 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   if (messages.some((message) => toneOf(message) === 'error')) {
     return { kind: 'unclear', reason: words };
   }
-  if (messages.some(isSuccess)) return { kind: 'accepted', message: words };
+  if (messages.some(isTaughtRefusal)) {
+    // Only the list says whether a form that is gone was refused.
+    return isStill ? { kind: 'refused', message: words, isSure: false } : undefined;
+  }
+  if (messages.some(isSuccess)) return accepted(messages, words);
   if (messages.length > 0 && isStill) {
     return messages.some(isFailure)
       ? { kind: 'unclear', reason: words }
@@ -152,12 +164,21 @@ function isTaken(write: Write): boolean {
   return typeof write === 'number' && write < 400;
 }
 
-function isSuccess(message: ShownMessage): boolean {
-  return toneOf(message) === 'success';
+function accepted(messages: readonly ShownMessage[], message: string): Answer {
+  const isTaught = !messages.some((one) => toneOf(one) === 'success');
+  return { kind: 'accepted', message, ...(isTaught && { isTaught }) };
 }
 
-function isFailure({ text }: ShownMessage): boolean {
-  return describesFailure(text);
+function isSuccess(message: ShownMessage): boolean {
+  return message.meaning === 'accepted' || toneOf(message) === 'success';
+}
+
+function isFailure({ text, meaning }: ShownMessage): boolean {
+  return meaning === 'refused' || (meaning === undefined && describesFailure(text));
+}
+
+function isTaughtRefusal({ meaning }: ShownMessage): boolean {
+  return meaning === 'refused';
 }
 
 function toneOf({ marks }: ShownMessage): Tone | undefined {

@@ -3,11 +3,15 @@ import { RaccordError } from '../errors/raccord-error.ts';
 import type { Scope } from '../seeing/look-at.ts';
 import type { Wording } from '../seeing/wording.ts';
 import type { Clues } from '../teaching/clues.ts';
+import type { Meaning } from '../teaching/message-words.ts';
 import {
   formOf,
+  taughtMeaning,
   taughtThing,
   withThing,
+  type ElementKind,
   type Objection,
+  type ShownAnswer,
   type Taught,
   type TaughtKind,
   type TaughtThing,
@@ -19,7 +23,7 @@ import { RequestLessons, type RequestTeacher } from './request-lessons.ts';
 
 /** A page element that a page object asks for. */
 export interface Sought {
-  readonly kind: TaughtKind;
+  readonly kind: ElementKind;
   readonly wording: Wording;
   /** The page's name, for messages. */
   readonly where: string;
@@ -37,14 +41,15 @@ export type Why =
   | { readonly kind: 'taught-not-fitting' };
 
 /** The reason why a person's click taught nothing. */
-export type Unsettled = Objection | 'left' | 'nothing-there' | 'not-the-one' | 'words-differ';
+export type Unsettled =
+  Objection | 'left' | 'nothing-there' | 'not-the-one' | 'words-differ' | 'too-few-words';
 
 /** The person at the terminal, who also sees the window. */
 export interface Teacher extends RequestTeacher {
   readonly signal: AbortSignal;
   lookingFor(name: string, sought: Sought, why: Why): void;
-  /** Says that raccord waits for a click in the window. */
-  askToPoint(): void;
+  /** Says that raccord waits for a click, and returns the words to show in the window meanwhile. */
+  askToPoint(): string;
   unsettled(why: Unsettled, kind: TaughtKind): void;
   /** Shows the description of an element and asks whether to remember it. */
   confirm(kind: 'field' | 'button', clues: Clues): Promise<boolean>;
@@ -53,10 +58,16 @@ export interface Teacher extends RequestTeacher {
   typeWords(words: string): Promise<string>;
   /** Asks for one of some texts; returns undefined for none of them. */
   choose(kind: TaughtKind, texts: readonly string[]): Promise<string | undefined>;
+  /** Says that the portal's answer to a form is not understood, and quotes what it shows. */
+  answerUnclear(where: string, texts: readonly string[]): void;
+  /** Asks what a message means, known by its words; returns undefined for neither meaning. */
+  chooseMeaning(words: string): Promise<Meaning | undefined>;
   /** Shows the values that a form is about to send and asks whether to send it. */
   confirmValues(where: string, values: readonly (readonly [string, string])[]): Promise<boolean>;
   remembered(name: string): void;
 }
+
+type TaughtMessage = Extract<TaughtThing, { readonly kind: 'message' }>;
 
 interface KnowledgeParts {
   readonly taught: Taught;
@@ -114,9 +125,15 @@ export class Knowledge {
     return taughtThing(this.#taught, key);
   }
 
-  /** Remembers an element, durably. */
+  meaningOf(shown: ShownAnswer): Meaning | undefined {
+    return taughtMeaning(this.#taught, shown);
+  }
+
+  /** Remembers an element or a message, durably. */
   async remember(
-    thing: ThingKey & ({ readonly found: Clues } | { readonly words: string }),
+    thing:
+      | (ThingKey & ({ readonly found: Clues } | { readonly words: string }))
+      | Pick<TaughtMessage, 'host' | 'page' | 'kind' | 'name' | 'meaning' | 'words'>,
   ): Promise<void> {
     const { version, now } = this.#parts;
     const origin = { at: now().toISOString(), raccord: version };
@@ -138,10 +155,11 @@ export class Knowledge {
     this.#taught = taught;
   }
 
-  /** Returns the taught names on unsent forms that nobody has reviewed since. */
+  /** Returns the taught names on unsent forms that nobody has reviewed since; no messages. */
   notLookedAt(forms: readonly string[]): string[] {
     const due = this.#taught.things.filter(
-      ({ name, looked }) => looked === undefined && forms.includes(formOf(name)),
+      ({ kind, name, looked }) =>
+        kind !== 'message' && looked === undefined && forms.includes(formOf(name)),
     );
     return due.map(({ name }) => name);
   }
@@ -182,13 +200,36 @@ export function timeoutIn(scope: Scope, timeoutMs: number): number {
 /** Returns the key of an element on the current page; `undefined` if it cannot be taught. */
 export function keyOf(scope: Scope, { kind, wording, meant }: SoughtThing): ThingKey | undefined {
   const name = knowledgeOf(scope)?.nameOf(wording);
+  const place = placeOf(scope);
+  return name === undefined || place === undefined ? undefined : { ...place, kind, name, meant };
+}
+
+/** Returns host and page of the current document; `undefined` if it has no address. */
+export function placeOf(scope: Scope): Pick<ThingKey, 'host' | 'page'> | undefined {
   const address = 'url' in scope ? scope.url() : tabOf(scope).url();
-  if (name === undefined || !URL.canParse(address)) return undefined;
+  if (!URL.canParse(address)) return undefined;
   const { hostname: host, pathname, searchParams } = new URL(address);
   if (host === '') return undefined;
   const id = searchParams.get('id');
-  const page = pathname.replace(/;.*$/u, '') + (id === null ? '' : `?id=${id}`);
-  return { host, page, kind, name, meant };
+  return { host, page: pathname.replace(/;.*$/u, '') + (id === null ? '' : `?id=${id}`) };
+}
+
+/** Returns the name of the answer to the form that a button sends: `declaration.answer`. */
+export function answerName(scope: Scope, submit: Wording): string | undefined {
+  const name = knowledgeOf(scope)?.nameOf(submit);
+  return name === undefined ? undefined : `${formOf(name)}.answer`;
+}
+
+/** Returns what was taught about messages that answer the form that a button sends. */
+export function meaningsTaught(
+  scope: Scope,
+  submit: Wording,
+): (text: string) => Meaning | undefined {
+  const knowledge = knowledgeOf(scope);
+  const name = answerName(scope, submit);
+  const host = placeOf(scope)?.host;
+  if (knowledge === undefined || name === undefined || host === undefined) return () => undefined;
+  return (text) => knowledge.meaningOf({ host, name, text });
 }
 
 /** Returns what was taught for an element on the current page. */

@@ -1,5 +1,5 @@
 import type { ElementHandle, Frame, Locator, Page } from 'playwright';
-import { isWithin, type Look, type Thing } from '../seeing/look.ts';
+import { ancestorsOf, isWithin, type Look, type Thing } from '../seeing/look.ts';
 import { lookAt, locatorOf, type Scope } from '../seeing/look-at.ts';
 import { pointable, type ThingKind } from '../teaching/clues.ts';
 import { tabOf } from './knowledge.ts';
@@ -13,37 +13,66 @@ export interface Pointed {
   readonly thing: Thing;
 }
 
+/** Hides what fields hold, and what looks like a password, while a person looks at the window. */
+export async function withSecretsHidden<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  const tab = tabOf(scope);
+  await turnVeil(tab, { isOn: true, sign: '' });
+  return work().finally(() => turnVeil(tab, { isOn: false, sign: '' }));
+}
+
 /**
  * Brings the window to the front and waits for a click, which Playwright intercepts: it presses
- * nothing. Meanwhile fields hide their values.
+ * nothing. To be called within {@link withSecretsHidden}.
+ * @param sign the words that the window shows meanwhile.
  * @returns `left` on Escape or at the end of the work; `nothing-there` for a click beside all.
  */
 export async function pointedAt(
   scope: Scope,
   signal: AbortSignal,
+  sign: string,
 ): Promise<Pointed | 'left' | 'nothing-there'> {
   const tab = tabOf(scope);
   await tab.bringToFront();
-  const unveil = await veiled(tab);
-  try {
-    const picked = await pick(tab, signal);
-    if (picked === undefined) return 'left';
-    const element = await picked.elementHandle({ timeout: FOUND_MS });
-    const look = await lookAt(scope);
-    const thing = await innermostAt(scope, look, element);
-    return thing === undefined ? 'nothing-there' : { look, thing };
-  } finally {
-    await unveil();
-  }
+  await turnVeil(tab, { isOn: true, sign });
+  const picked = await pick(tab, signal).finally(() => turnVeil(tab, { isOn: true, sign: '' }));
+  if (picked === undefined) return 'left';
+  const element = await picked.elementHandle({ timeout: FOUND_MS });
+  const look = await lookAt(scope);
+  const thing = await innermostAt(scope, look, element);
+  return thing === undefined ? 'nothing-there' : { look, thing };
 }
 
-/** Returns the field or pressable element of a click: around it, or the only one inside it. */
+/** Outlines an element in the window while a person is asked about it. */
+export async function outlined<T>(scope: Scope, thing: Thing, ask: () => Promise<T>): Promise<T> {
+  const [element] = await locatorOf(scope, thing).elementHandles();
+  const turn = (isOutlined: boolean): Promise<unknown> =>
+    // An element that is gone has no outline to take away.
+    element?.evaluate(setOutline, isOutlined).catch(() => undefined) ?? Promise.resolve();
+  await turn(true);
+  return ask().finally(() => turn(false));
+}
+
+/** Runs inside the page. The outline is inside: a block around it may cut off what is outside. */
+function setOutline(element: Node, isOutlined: boolean): void {
+  if (!(element instanceof HTMLElement || element instanceof SVGElement)) return;
+  element.style.outline = isOutlined ? '3px solid #c9191e' : '';
+  element.style.outlineOffset = isOutlined ? '-3px' : '';
+}
+
+/**
+ * Returns the field or pressable element of a click: around it, otherwise the only one in the
+ * smallest block around it that has any, as the button of a card whose title was clicked.
+ */
 export function pointableAt({ look, thing }: Pointed, kind: ThingKind): Thing | undefined {
   const all = pointable(look, kind);
   const around = all.filter((one) => one === thing || isWithin(thing, one)).at(-1);
   if (around !== undefined) return around;
-  const [only, ...others] = all.filter((one) => isWithin(one, thing));
-  return others.length === 0 ? only : undefined;
+  for (const block of [thing, ...ancestorsOf(look, thing)]) {
+    const [only, ...others] = all.filter((one) => isWithin(one, block));
+    if (others.length > 0) return undefined;
+    if (only !== undefined) return only;
+  }
+  return undefined;
 }
 
 /** @returns undefined if the person cancelled. */
@@ -96,33 +125,76 @@ async function stopListening(frame: Frame): Promise<void> {
     .evaluate((key) => {
       const page = globalThis as unknown as Record<string, (() => void) | undefined>;
       page[key]?.();
+      page[key] = undefined;
     }, WAITING)
     .catch(() => undefined);
 }
 
 const VEIL = '__raccordVeil';
 
-/** Hides the values of fields in all documents of a tab. @returns a function to show them. */
-async function veiled(tab: Page): Promise<() => Promise<void>> {
-  const frames = tab.frames();
-  const turn = (isHidden: boolean) => (frame: Frame) =>
-    frame.evaluate(turnVeil, { key: VEIL, isHidden }).catch(() => undefined);
-  await Promise.all(frames.map(turn(true)));
-  return async () => {
-    await Promise.all(frames.map(turn(false)));
+/** Sets in all documents of a tab what hides its secrets; a sign shows in the main one alone. */
+async function turnVeil(tab: Page, veil: Pick<Veil, 'isOn' | 'sign'>): Promise<void> {
+  const isPicking = veil.sign !== '';
+  const turn = (frame: Frame) => {
+    const sign = frame === tab.mainFrame() ? veil.sign : '';
+    // A document that is gone has nothing to hide.
+    return frame.evaluate(setVeil, { ...veil, key: VEIL, sign, isPicking }).catch(() => undefined);
   };
+  await Promise.all(tab.frames().map(turn));
 }
 
-/** Runs inside the page. */
-function turnVeil({ key, isHidden }: { key: string; isHidden: boolean }): void {
+interface Veil {
+  readonly key: string;
+  readonly isOn: boolean;
+  /** True while a click is waited for: what it would pick is outlined. */
+  readonly isPicking: boolean;
+  readonly sign: string;
+}
+
+/**
+ * Runs inside the page, so it can use nothing from outside. Playwright's own tooltip is hidden: it
+ * quotes the words of what it is over.
+ */
+function setVeil({ key, isOn, isPicking, sign }: Veil): void {
   const page = globalThis as unknown as Record<string, CSSStyleSheet | undefined>;
   const sheet = page[key] ?? new CSSStyleSheet();
-  sheet.replaceSync(
-    'input, textarea, output, [role=textbox], [contenteditable=true] { -webkit-text-security: disc !important; }',
-  );
+  const outline = `:hover:not(:has(:hover), html, body) {
+    outline: 3px solid #c9191e !important; outline-offset: -3px !important;
+  }`;
+  const shown = `html::after {
+    content: ${JSON.stringify(sign)}; position: fixed; left: 0; bottom: 0; z-index: 2147483647;
+    padding: 8px 14px; font: bold 15px sans-serif; color: #fff; background: #c9191e;
+    pointer-events: none;
+  }`;
+  sheet.replaceSync(`
+    input, textarea, output, [role=textbox], [contenteditable=true] {
+      -webkit-text-security: disc !important;
+    }
+    ::highlight(${key}) { color: transparent; background: #ddd; }
+    x-pw-glass { visibility: hidden !important; }
+    ${isPicking ? outline : ''} ${sign === '' ? '' : shown}`);
   const others = document.adoptedStyleSheets.filter((one) => one !== sheet);
-  document.adoptedStyleSheets = isHidden ? [...others, sheet] : others;
+  document.adoptedStyleSheets = isOn ? [...others, sheet] : others;
   page[key] = sheet;
+  CSS.highlights.delete(key);
+  if (isOn) CSS.highlights.set(key, new Highlight(...passwordsIn(document.body)));
+
+  /** Words that mix digits with other letters and signs, and are no name with a number. */
+  function passwordsIn(root: Node): Range[] {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const ranges: Range[] = [];
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      for (const { 0: word, index } of (text.textContent ?? '').matchAll(/\S{8,}/gu)) {
+        const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/u, /[^\p{L}\d]/u].filter((one) => one.test(word));
+        if (kinds.length < 3 || !/\d/u.test(word) || /^\p{L}+\d+$/u.test(word)) continue;
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        ranges.push(range);
+      }
+    }
+    return ranges;
+  }
 }
 
 async function innermostAt(

@@ -15,7 +15,7 @@ import {
   type Unsettled,
   type Why,
 } from './knowledge.ts';
-import { pointableAt, pointedAt, type Pointed } from './pointing.ts';
+import { outlined, pointableAt, pointedAt, withSecretsHidden, type Pointed } from './pointing.ts';
 
 const CELLS = new Set(['columnheader', 'cell', 'gridcell']);
 
@@ -58,18 +58,20 @@ export async function teach(
   const { teacher } = knowledge;
   teacher.lookingFor(key.name, sought, why);
   if (sought.kind === 'option') return teachOption(key, error, knowledge, teacher);
+  return withSecretsHidden(scope, () => teachByPointing({ scope, key, knowledge, teacher }));
+}
+
+/** @returns false if nothing was taught. */
+async function teachByPointing(lesson: Lesson): Promise<boolean> {
+  const { scope, key, teacher } = lesson;
   for (;;) {
-    teacher.askToPoint();
-    const pointed = await pointedAt(scope, teacher.signal);
+    const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint());
     const unsettled =
       typeof pointed === 'string'
         ? pointed
-        : await (sought.kind === 'column' ? teachColumn : teachThing)(
-            { scope, key, knowledge, teacher },
-            pointed,
-          );
+        : await (key.kind === 'column' ? teachColumn : teachThing)(lesson, pointed);
     if (unsettled === undefined) return true;
-    teacher.unsettled(unsettled, sought.kind);
+    teacher.unsettled(unsettled, key.kind);
     if (unsettled === 'left') return false;
   }
 }
@@ -83,6 +85,7 @@ function whyAsked(error: AnyRaccordError): Why | undefined {
     error.code === 'OPTION_NOT_FOUND' ||
     error.code === 'COLUMN_NOT_FOUND' ||
     error.code === 'PAGE_UNEXPECTED' ||
+    error.code === 'SPACE_NOT_OPEN' ||
     error.code === 'CONSULTATION_ONLY';
   return isNotFound ? { kind: 'not-found' } : undefined;
 }
@@ -105,7 +108,7 @@ async function teachThing(
   if (thing === undefined || found === undefined) return 'nothing-there';
   const objection = objectionTo(kind, key.name, found);
   if (objection !== undefined) return objection;
-  if (!(await teacher.confirm(kind, found))) return 'left';
+  if (!(await outlined(scope, thing, () => teacher.confirm(kind, found)))) return 'left';
   if (isSubmit(key.name) && !confirmsWords(await teacher.typeWords(found.words), found.words)) {
     return 'words-differ';
   }
@@ -122,7 +125,7 @@ async function teachColumn(
 ): Promise<Unsettled | undefined> {
   const words = titleAt(look, thing);
   if (words === '' || !isOneTitle(look, words)) return 'nothing-there';
-  if (!(await teacher.confirmWords('column', words))) return 'left';
+  if (!(await outlined(scope, thing, () => teacher.confirmWords('column', words)))) return 'left';
   if (!isOneTitle(await lookAt(scope), words)) return 'not-the-one';
   await knowledge.remember({ ...key, words });
   return undefined;

@@ -1,6 +1,6 @@
 /**
- * A value that may be logged, stored in the ledger or printed by `--json`; never a `Secret`. What is
- * printed is declared as a type alias: an interface is not assignable to {@link JsonObject}.
+ * A value that may be logged, stored in the ledger or printed by `--json`; never a `Secret`. Types
+ * of such values are aliases: an interface is not assignable to {@link JsonObject}.
  */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { controlsOf, namesOf } from '../seeing/controls.ts';
+import { controlsOf, isTypedIn, namesOf } from '../seeing/controls.ts';
 import { isIn, leafWords } from '../seeing/leaf-words.ts';
 import { ancestorsOf, isSeen, type Look, type Thing } from '../seeing/look.ts';
 import { pressablesThat } from '../seeing/pressables.ts';
@@ -116,9 +116,15 @@ function ownWords(look: Look, thing: Thing): string {
   return words === '' ? thing.name : words;
 }
 
-/** Returns the name of a field; if it has none, the words right before it. */
+/**
+ * Returns the name of a field; if it has none, the words right before it. A list may be named by
+ * the option that it shows, which is no label: it would be another one once something is chosen.
+ */
 function labelOf(look: Look, control: Thing): string {
-  const [name] = namesOf(look, control);
+  const chosen = [control.value?.reveal() ?? '', wordsOf(look, control)].map(normalise);
+  const isLabel = (name: string): boolean =>
+    isTypedIn(control) || !chosen.includes(normalise(name));
+  const name = namesOf(look, control).find(isLabel);
   if (name !== undefined) return name;
   const controls = controlsOf(look);
   const after = Math.max(
@@ -158,7 +164,11 @@ function ordinaryWords(said: string): string {
   return said.split(/\s+/u).filter(isOrdinary).join(' ');
 }
 
+/** Returns the words without a mark of required fields; empty if they may be the user's data. */
 function withoutData(said: string): string {
-  const words = said.replace(/\s+/gu, ' ').trim();
+  const words = said
+    .replace(/\s+/gu, ' ')
+    .replace(/(?:\s*[*:])+\s*$/u, '')
+    .trim();
   return words.length > MAX_LENGTH * 2 || OWN_DATA.test(words) ? '' : words;
 }

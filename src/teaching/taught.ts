@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
+import { isMessageOf, MEANINGS, type Meaning } from './message-words.ts';
 import {
   nameOfRequest,
   objectionToIdentity,
@@ -42,6 +43,17 @@ const thing = z.discriminatedUnion('kind', [
     words: text,
     looked: z.iso.datetime().optional(),
   }),
+  z.strictObject({
+    ...origin,
+    page: text,
+    kind: z.literal('message'),
+    /** The form that it answers: `declaration.answer`. */
+    name: text,
+    meaning: z.enum(MEANINGS),
+    /** Its ordinary words, with gaps for values: names, numbers and the like. */
+    words: text,
+    looked: z.iso.datetime().optional(),
+  }),
 ]);
 
 /** The content of `RACCORD_HOME/taught.json`. */
@@ -55,6 +67,9 @@ export const taughtSchema = z.strictObject({
 export type Taught = z.infer<typeof taughtSchema>;
 export type TaughtThing = z.infer<typeof thing>;
 export type TaughtKind = TaughtThing['kind'];
+
+/** The kinds of elements; a message is no element that raccord looks for. */
+export type ElementKind = Exclude<TaughtKind, 'message'>;
 
 export const NOTHING_TAUGHT: Taught = { version: 1, things: [], requests: [] };
 
@@ -72,9 +87,31 @@ export function taughtThing({ things }: Taught, key: ThingKey): TaughtThing | un
   return things.find((one) => isSameThing(one, key));
 }
 
+/** A message that answers a form, and the host that shows it. */
+export interface ShownAnswer {
+  readonly host: string;
+  /** Its name, as `declaration.answer`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Returns what a message means, on whatever page of its host it is shown, if that was taught. */
+export function taughtMeaning({ things }: Taught, shown: ShownAnswer): Meaning | undefined {
+  const found = things.find(
+    (one) =>
+      one.kind === 'message' &&
+      one.host === shown.host &&
+      one.name === shown.name &&
+      isMessageOf(shown.text, one.words),
+  );
+  return found?.kind === 'message' ? found.meaning : undefined;
+}
+
 /** Adds an element, replacing what was taught for it before. */
 export function withThing(taught: Taught, added: TaughtThing): Taught {
-  const others = taught.things.filter((one) => !isSameThing(one, added));
+  const others = taught.things.filter((one) =>
+    added.kind === 'message' ? !isSameMessage(one, added) : !isSameThing(one, added),
+  );
   return { ...taught, things: [...others, added] };
 }
 
@@ -112,7 +149,11 @@ export function forOthers(taught: Taught, scrub: (text: string) => string): Taug
               beside: clean(one.found.beside),
             },
           }
-        : { ...one, words: scrub(one.words), meant: clean(one.meant) },
+        : {
+            ...one,
+            words: scrub(one.words),
+            ...('meant' in one && { meant: clean(one.meant) }),
+          },
     ),
     requests: taught.requests.map((one) => requestForOthers(one, scrub)),
   };
@@ -122,6 +163,13 @@ export function forOthers(taught: Taught, scrub: (text: string) => string): Taug
 export function joined(first: Taught, second: Taught): Taught {
   const requests = second.requests.reduce(withRequest, first.requests);
   return { ...second.things.reduce(withThing, first), requests };
+}
+
+function isSameMessage(
+  one: TaughtThing,
+  { host, name, words }: Extract<TaughtThing, { readonly kind: 'message' }>,
+): boolean {
+  return one.kind === 'message' && one.host === host && one.name === name && one.words === words;
 }
 
 function isSameThing(one: TaughtThing, key: ThingKey): boolean {
@@ -140,9 +188,9 @@ export function formOf(name: string): string {
   return name.split('.')[0] ?? name;
 }
 
-/** Returns whether a name is that of a form's own submit button. */
+/** Returns whether a name is that of a form's own submit button; a code is sent by one as well. */
 export function isSubmit(name: string): boolean {
-  return name.endsWith('.submit');
+  return name.endsWith('.submit') || name === 'signIn.submitCode';
 }
 
 /** Words of buttons that send a form or delete something. */

@@ -120,7 +120,7 @@ test('a table whose taught column is there twice is not read', async ({ robotScr
 test.describe('the first sending of a form on which something was taught', () => {
   const looked = (activePage: ActivePage): Promise<void> =>
     lookedAtFirst(activePage.page, ['declaration'], 'Essai', () =>
-      Promise.resolve([['Téléphone', '04 78']] as const),
+      Promise.resolve([[declarationWordings.contactPhone, '04 78']] as const),
     );
 
   test('needs a person, and is not sent without one', async ({ robotScreen, serve }) => {
@@ -147,7 +147,8 @@ test.describe('the first sending of a form on which something was taught', () =>
     await expect(looked(robotScreen)).rejects.toMatchObject({ code: 'INTERRUPTED' });
     await looked(robotScreen);
     await looked(robotScreen);
-    expect(shown).toEqual([[['Téléphone', '04 78']], [['Téléphone', '04 78']]]);
+    const value = ['Téléphone (« Ligne directe »)', '04 78'];
+    expect(shown).toEqual([[value], [value]]);
   });
 
   test('asks nothing of another form', async ({ robotScreen, serve }) => {

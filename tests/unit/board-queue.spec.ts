@@ -88,7 +88,7 @@ test('a paused account and a parked row come before all but a refused sign-in, w
       expect.stringContaining(`No worker takes ${CAMILLE}`),
       ['raccord sign-in', `raccord queue resume --account ${CAMILLE}`],
     ],
-    ['2 SIRET parked', [`raccord queue retry --siret ${siretOf(1)} ${siretOf(2)}`]],
+    ['2 SIRETs parked', [`raccord queue retry --siret ${siretOf(1)} ${siretOf(2)}`]],
     [
       expect.stringContaining('One SIRET failed in the queue'),
       [`raccord queue retry --siret ${siretOf(3)}`],
@@ -148,7 +148,7 @@ test('rows that wait without any worker need one, and a worker that died is none
   for (const workers of [[], [worker(EARLIER)]]) {
     const [todo] = todosOf(reading(queue({ accounts, workers })), PLACE);
     expect(todo).toMatchObject({
-      what: '3 SIRET wait and no worker is running.',
+      what: '3 SIRETs wait and no worker is running.',
       commands: ['raccord worker'],
     });
   }
@@ -160,7 +160,7 @@ test('an account that waits although a worker is idle is told; one that waits fo
   const busy = worker(EARLIER);
   expect(commandsFor(queue({ accounts, workers: [busy] }))).toEqual([]);
   const [todo] = todosOf(reading(queue({ accounts, workers: [busy, worker(NOW, 8)] })), PLACE);
-  expect(todo?.what).toContain(`${CAMILLE} has SIRET that wait`);
+  expect(todo?.what).toContain(`${CAMILLE} has SIRETs waiting`);
 });
 
 test('a worker is alive while it holds an account, however long its SIRET takes', () => {

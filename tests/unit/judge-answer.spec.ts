@@ -37,6 +37,17 @@ function says(text: string, ...marks: string[]): { messages: ShownMessage[] } {
   return { messages: [{ text, marks }] };
 }
 
+/** A message of which a person said what it means. */
+function taught(
+  meaning: 'accepted' | 'refused',
+  text: string,
+  ...marks: string[]
+): { messages: ShownMessage[] } {
+  return { messages: [{ text, marks, meaning }] };
+}
+
+const byTaught = (message: string): Answer => ({ kind: 'accepted', message, isTaught: true });
+
 const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | undefined]>> = {
   'an alert without a mark beside the form is a refusal that the list must bear out': [
     says(WRONG),
@@ -68,6 +79,31 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     refused(WRONG, true),
   ],
   'HTTP 409 without a word is a refusal all the same': [{ write: 409 }, refused('HTTP 409', true)],
+  'what was taught as an acceptance is one, beside the form too': [
+    taught('accepted', WRONG),
+    byTaught(WRONG),
+  ],
+  'it is one where the form is gone': [{ ...taught('accepted', WRONG), ...GONE }, byTaught(WRONG)],
+  'it outweighs no mark of an error': [
+    taught('accepted', TAKEN, 'alert-danger'),
+    refused(TAKEN, true),
+  ],
+  'it is none where nothing was sent': [
+    { ...taught('accepted', TAKEN), write: 'none' },
+    refused(TAKEN, false),
+  ],
+  'it is none where the status refuses': [
+    { ...taught('accepted', TAKEN), write: 422 },
+    refused(TAKEN, true),
+  ],
+  'what was taught as a refusal must be borne out by the list, beside the form': [
+    taught('refused', TAKEN, 'alert-success'),
+    refused(TAKEN, false),
+  ],
+  'and where the form is gone': [
+    { ...taught('refused', TAKEN, 'alert-success'), ...GONE },
+    refused(TAKEN, false),
+  ],
   'a success in class and status may leave the form where it is': [
     says(TAKEN, 'alert-success'),
     accepted(TAKEN),

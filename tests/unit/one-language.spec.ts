@@ -4,10 +4,10 @@ import { sentencesOf } from './sentences.ts';
 
 /**
  * Words of English sentences that are neither French words nor names of options; `file` is a queue in
- * French, after an article.
+ * French, after an article and before what it is made of.
  */
 const ENGLISH =
-  /\b(?:the|is|are|was|were|and|with|without|which|that|this|there|its|not|has|have|been|such|cannot|missing|needed|unknown|already|nothing|every|expected|found|must|should|given|(?<!\b(?:la|en|une) )file|address|password|account|wrong|refused|written)\b/iu;
+  /\b(?:the|is|are|was|were|and|with|without|which|that|this|there|its|not|has|have|been|such|cannot|missing|needed|unknown|already|nothing|every|expected|found|must|should|given|(?<!\b(?:la|en|une|aucune) )file(?! d’attente)|address|password|account|wrong|refused|written)\b/iu;
 
 /** Words of French sentences that are no English words. */
 const FRENCH =

@@ -30,6 +30,16 @@ test('a field without a name is known by the words right before it', () => {
   expect(cluesAt(look, 'field', 0).clues).toEqual({ words: 'Mobile' });
 });
 
+test('a list that is named by what it shows is known by its label, before and after a choice', () => {
+  const list = (shown: string): Look =>
+    lookOf(
+      block('main', block('generic', 'Ville'), node('combobox', { name: shown, text: shown })),
+    );
+  const { clues } = cluesAt(list('Choisir'), 'field', 0);
+  expect(clues).toEqual({ words: 'Ville' });
+  expect(thingsFitting(list('Lyon'), 'field', clues)).toHaveLength(1);
+});
+
 test('of two fields of one label the heading tells them apart', () => {
   const page = [heading('Société'), field('Nom'), heading('Contact'), field('Nom')];
   const look = lookOf(block('main', ...page));

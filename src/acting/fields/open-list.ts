@@ -83,7 +83,7 @@ async function searchAndChoose(
   match: OptionMatch,
   label: string,
 ): Promise<void> {
-  let gone: unknown;
+  let gone: Error | undefined;
   for (const typed of searchesFor(match)) {
     await input.fill('');
     // Key by key: some fields listen to key events and not to input events.
@@ -95,7 +95,7 @@ async function searchAndChoose(
       // The option may have been offered for the text before, until the list answered to this one.
       const isMissing = isRaccordError(error) && error.code === 'OPTION_NOT_FOUND';
       if (!isMissing && !DETACHED.test(safeMessage(error))) throw error;
-      gone = error;
+      gone = error as Error;
     }
   }
   if (gone !== undefined) throw gone;

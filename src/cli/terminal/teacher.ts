@@ -1,5 +1,6 @@
 import { isCancel, select, text } from '@clack/prompts';
 import type { Teacher } from '../../acting/knowledge.ts';
+import { MEANINGS, type Meaning } from '../../teaching/message-words.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { ErrorDetails } from '../../errors/error-details.ts';
 import type { CommandContext } from '../context.ts';
@@ -32,6 +33,7 @@ export function teacherFor(
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
   const { teach: words } = texts;
   const output = process.stderr;
+  let sign = '';
   return {
     ...requestTeacherAt({ terminal, texts }, progress),
     signal,
@@ -39,21 +41,27 @@ export function teacherFor(
       progress.pause();
       // A configured option is not something that raccord has a name for.
       const own = meant === undefined ? name : '';
-      terminal.err(words.lookedFor(own, meant ?? wording[0], where));
+      sign = words.sign(own, meant ?? wording[0]);
+      terminal.err(
+        meant === undefined
+          ? words.lookedFor(own, wording[0], where)
+          : words.lookedForOption(meant, wording[0], where),
+      );
       terminal.err(whyAsked(why, words));
     },
     askToPoint: () => {
       terminal.err(words.point);
+      return sign;
     },
     unsettled: (why, kind) => {
       terminal.err(words.unsettled(why, kind));
     },
     confirm: (kind, clues) =>
-      askYesOrNo(words.askRemember(words.described(kind, clues)), texts, true),
-    confirmWords: (kind, own) => {
-      const described = kind === 'column' ? words.column(own) : words.optionOf(own);
-      return askYesOrNo(words.askRemember(described), texts, true);
-    },
+      askYesOrNo(words.askRememberOutlined(words.described(kind, clues)), texts, true),
+    confirmWords: (kind, own) =>
+      kind === 'column'
+        ? askYesOrNo(words.askRememberOutlined(words.column(own)), texts, true)
+        : askYesOrNo(words.askRemember(words.optionOf(own)), texts, true),
     typeWords: async (own) => {
       const typed = await text({ message: words.askWords(own), output });
       return isCancel(typed) ? '' : typed;
@@ -64,6 +72,22 @@ export function teacherFor(
       const chosen = await select({
         message: words.askChoice(kind),
         options: [...options, none],
+        output,
+      });
+      return isCancel(chosen) || chosen === '' ? undefined : chosen;
+    },
+    answerUnclear: (where, shown) => {
+      progress.pause();
+      sign = words.answerSign;
+      terminal.err(words.answerUnclear(where, shown));
+    },
+    chooseMeaning: async (own) => {
+      const chosen = await select<Meaning | ''>({
+        message: words.askMeaning(own),
+        options: [
+          ...MEANINGS.map((value) => ({ value, label: words.meanings[value] })),
+          { value: '', label: words.neitherMeaning },
+        ],
         output,
       });
       return isCancel(chosen) || chosen === '' ? undefined : chosen;

@@ -1,24 +1,32 @@
 import type { Clues } from '../../teaching/clues.ts';
+import type { Meaning } from '../../teaching/message-words.ts';
 import type { TaughtKind, TaughtThing } from '../../teaching/taught.ts';
 import { teachRequestTextsEn } from './teach-requests.en.ts';
 
 const kinds: Readonly<Record<TaughtKind, string>> = {
   field: 'field',
-  button: 'control',
+  button: 'button or link',
   column: 'column',
   option: 'option',
+  message: 'message that appeared since the form was sent',
+};
+
+const meanings: Readonly<Record<Meaning, string>> = {
+  accepted: 'it says that the portal took the form',
+  refused: 'it says that the portal refused the form',
 };
 
 const purposes: Readonly<Record<string, string>> = {
-  'signIn.signIn': 'the control that signs in',
-  'navigation.connectionsDomain':
-    'the control that opens the application for EDI and API connections',
-  'navigation.technicalAccountCard':
-    'the control that opens the application for technical accounts',
-  'navigation.manageConnections': 'the control that leads to the list of API connections',
-  'connectionList.structureFilter': 'the list from which one structure is chosen',
-  'connectionList.apply': 'the control that shows the rows of the chosen structure',
-  'connectionList.declare': 'the control that opens the form for a new connection',
+  'signIn.signIn': 'the button or link that signs in',
+  'signIn.userName': 'the field for the user name',
+  'signIn.oneTimeCode': 'the field for the code that confirms the sign-in',
+  'signIn.submitCode': 'the button that sends the code',
+  'navigation.connectionsDomain': 'the card that opens the application of EDI and API connections',
+  'navigation.technicalAccountCard': 'the card that opens the application of technical accounts',
+  'navigation.manageConnections': 'the menu entry that leads to the list of API connections',
+  'connectionList.structureFilter': 'the list in which one structure is chosen',
+  'connectionList.apply': 'the button that shows the lines of the chosen structure',
+  'connectionList.declare': 'the button that opens the form of a new connection',
   'connectionList.structureColumn': 'the column with the structure of each connection',
   'connectionList.applicationColumn': 'the column with the PISTE application of each connection',
   'connectionList.stateColumn': 'the column with the state of each connection',
@@ -46,7 +54,7 @@ const purposes: Readonly<Record<string, string>> = {
   'passwordReset.account': 'the list from which the account is chosen',
 };
 
-const things = { field: 'the field', button: 'the control' } as const;
+const things = { field: 'the field', button: 'the button or link' } as const;
 
 /** Reasons why the element pointed at could not be used. */
 const unsettled = {
@@ -55,6 +63,7 @@ const unsettled = {
   'no-words': () =>
     'Its label does not say that it sends the form: raccord never clicks such a control.',
   sends: () => 'Its label says that it sends a form, which is not what is needed here.',
+  'too-few-words': () => 'It has too few ordinary words to be recognised by them.',
   'words-differ': () => 'That is not its label: nothing was taught.',
   'not-the-one': () =>
     'Checked again: that description does not match exactly this element. Nothing was taught.',
@@ -79,6 +88,12 @@ export const teachTextsEn = {
   /** Names the element to point at, its purpose, and its label on the pages known so far. */
   lookedFor: (name: string, label: string, where: string) =>
     `Looking for ${purposes[name] ?? `"${label}"`}, on "${where}". On the pages known so far: "${label}".`,
+  /** The same for an option that the configuration names, in a list. */
+  lookedForOption: (option: string, list: string, where: string) =>
+    `Looking for the option "${option}" of the list "${list}", on "${where}".`,
+  /** Shown in the window while raccord waits for a click there. */
+  sign: (name: string, label: string) =>
+    `raccord: click ${purposes[name] ?? `"${label}"`} (Escape leaves it)`,
   notFound: 'Nothing on this page has that label.',
   several: (matches: readonly string[]) =>
     `Several elements match: ${matches.map((one) => `"${one}"`).join(', ')}.`,
@@ -89,7 +104,9 @@ export const teachTextsEn = {
   described,
   column: columnOf,
   optionOf,
-  askRemember: (description: string) => `Remember it as ${description}?`,
+  askRemember: (description: string) => `Understood: ${description}. Remember it?`,
+  askRememberOutlined: (description: string) =>
+    `Understood: ${description}; it is outlined in the window. Remember it?`,
   askWords: (words: string) => `This button sends the form. Type its label to confirm: ${words}`,
   /** Heading above the data that a form is about to send. */
   firstWrite: (where: string) =>
@@ -97,10 +114,22 @@ export const teachTextsEn = {
   value: (label: string, text: string) => `  ${label}: ${text}`,
   askSend: 'Are all values correct, and may they be sent?',
   remembered: (name: string) => `Remembered: ${name}`,
+  /** Quotes the texts that appeared since a form was sent. */
+  answerUnclear: (where: string, texts: readonly string[]) =>
+    [
+      `"${where}" was sent, and what the portal answers is not understood. It shows:`,
+      ...texts.map((text) => `  "${text}"`),
+      "Which of these answers? What you say of it never replaces reading the portal's lists.",
+    ].join('\n'),
+  answerSign: 'raccord: click the message that answers the form (Escape leaves it)',
+  askMeaning: (words: string) => `Understood: the message "${words}". What does it say?`,
+  meanings,
+  neitherMeaning: 'neither',
   askChoice: (kind: TaughtKind) => `Which ${kinds[kind]} is it?`,
   noneOfThese: 'none of these',
   taughtAs: (thing: TaughtThing) => {
     if ('found' in thing) return described(thing.kind, thing.found);
+    if (thing.kind === 'message') return `"${thing.words}": ${meanings[thing.meaning]}`;
     return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
   },
   help: {

@@ -3,19 +3,28 @@ import { teachRequestTextsFr } from './teach-requests.fr.ts';
 
 const kinds: Texts['teach']['kinds'] = {
   field: 'champ',
-  button: 'élément à cliquer',
+  button: 'bouton ou lien',
   column: 'colonne',
   option: 'option',
+  message: 'message apparu depuis l’envoi du formulaire',
+};
+
+const meanings: Texts['teach']['meanings'] = {
+  accepted: 'il dit que le portail a pris le formulaire',
+  refused: 'il dit que le portail a refusé le formulaire',
 };
 
 const purposes: Readonly<Record<string, string>> = {
-  'signIn.signIn': 'l’élément à cliquer pour se connecter',
-  'navigation.connectionsDomain': 'l’élément qui ouvre l’application des raccordements EDI et API',
-  'navigation.technicalAccountCard': 'l’élément qui ouvre l’application des comptes techniques',
-  'navigation.manageConnections': 'l’élément qui mène à la liste des raccordements API',
+  'signIn.signIn': 'le bouton ou lien qui connecte',
+  'signIn.userName': 'le champ du nom d’utilisateur',
+  'signIn.oneTimeCode': 'le champ du code qui confirme la connexion',
+  'signIn.submitCode': 'le bouton qui envoie le code',
+  'navigation.connectionsDomain': 'la carte qui ouvre l’application des raccordements EDI et API',
+  'navigation.technicalAccountCard': 'la carte qui ouvre l’application des comptes techniques',
+  'navigation.manageConnections': 'l’entrée de menu qui mène à la liste des raccordements API',
   'connectionList.structureFilter': 'la liste où se choisit une structure',
-  'connectionList.apply': 'l’élément qui affiche les lignes de la structure choisie',
-  'connectionList.declare': 'l’élément qui ouvre le formulaire d’un nouveau raccordement',
+  'connectionList.apply': 'le bouton qui montre les lignes de la structure choisie',
+  'connectionList.declare': 'le bouton qui ouvre le formulaire d’un nouveau raccordement',
   'connectionList.structureColumn': 'la colonne de la structure de chaque raccordement',
   'connectionList.applicationColumn': 'la colonne de l’application PISTE de chaque raccordement',
   'connectionList.stateColumn': 'la colonne de l’état de chaque raccordement',
@@ -43,7 +52,7 @@ const purposes: Readonly<Record<string, string>> = {
   'passwordReset.account': 'la liste où se choisit le compte',
 };
 
-const things = { field: 'le champ', button: 'l’élément' } as const;
+const things = { field: 'le champ', button: 'le bouton ou lien' } as const;
 
 const described: Texts['teach']['described'] = (kind, { words, heading, beside, place }) =>
   [
@@ -66,6 +75,7 @@ const unsettled: Record<
   'no-words': () =>
     'Son libellé ne dit pas qu’il envoie le formulaire : raccord ne clique jamais sur un tel élément.',
   sends: () => 'Son libellé dit qu’il envoie un formulaire, ce qui n’est pas ce qui est cherché.',
+  'too-few-words': () => 'Il a trop peu de mots ordinaires pour être reconnu par eux.',
   'words-differ': () => 'Ce n’est pas son libellé : rien n’a été appris.',
   'not-the-one': () =>
     'Vérification : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
@@ -76,7 +86,10 @@ export const teachTextsFr: Texts['teach'] = {
   kinds,
   requests: teachRequestTextsFr,
   lookedFor: (name, label, where) =>
-    `Recherche de ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
+    `À trouver : ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
+  lookedForOption: (option, list, where) =>
+    `À trouver : l’option « ${option} » de la liste « ${list} », sur « ${where} ».`,
+  sign: (name, label) => `raccord : cliquez ${purposes[name] ?? `« ${label} »`} (Échap : renoncer)`,
   notFound: 'Rien sur cette page ne porte ce libellé.',
   several: (matches) =>
     `Plusieurs éléments correspondent : ${matches.map((one) => `« ${one} »`).join(', ')}.`,
@@ -86,7 +99,9 @@ export const teachTextsFr: Texts['teach'] = {
   described,
   column: columnOf,
   optionOf,
-  askRemember: (description) => `Retenir ceci : ${description} ?`,
+  askRemember: (description) => `Compris : ${description}. Retenir cela ?`,
+  askRememberOutlined: (description) =>
+    `Compris : ${description} ; c’est entouré dans la fenêtre. Retenir cela ?`,
   askWords: (words) =>
     `Ce bouton envoie le formulaire. Saisissez son libellé pour confirmer : ${words}`,
   firstWrite: (where) =>
@@ -94,10 +109,21 @@ export const teachTextsFr: Texts['teach'] = {
   value: (label, text) => `  ${label} : ${text}`,
   askSend: 'Toutes les valeurs sont-elles justes, et peut-on les envoyer ?',
   remembered: (name) => `Retenu : ${name}`,
+  answerUnclear: (where, texts) =>
+    [
+      `« ${where} » est envoyé, et la réponse du portail n’est pas comprise. Il affiche :`,
+      ...texts.map((text) => `  « ${text} »`),
+      'Lequel répond ? Ce que vous en direz ne remplace jamais la lecture des listes du portail.',
+    ].join('\n'),
+  answerSign: 'raccord : cliquez le message qui répond au formulaire (Échap : renoncer)',
+  askMeaning: (words) => `Compris : le message « ${words} ». Que dit-il ?`,
+  meanings,
+  neitherMeaning: 'ni l’un ni l’autre',
   askChoice: (kind) => `Quel est l’élément cherché (${kinds[kind]}) ?`,
   noneOfThese: 'aucun de ceux-ci',
   taughtAs: (thing) => {
     if ('found' in thing) return described(thing.kind, thing.found);
+    if (thing.kind === 'message') return `« ${thing.words} » : ${meanings[thing.meaning]}`;
     return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
   },
   help: {

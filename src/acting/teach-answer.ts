@@ -1,0 +1,62 @@
+import type { Scope } from '../seeing/look-at.ts';
+import type { Wording } from '../seeing/wording.ts';
+import { wordsOf } from '../seeing/words.ts';
+import { messageWords } from '../teaching/message-words.ts';
+import { answerName, knowledgeOf, placeOf, type Unsettled } from './knowledge.ts';
+import { outlined, pointedAt, withSecretsHidden, type Pointed } from './pointing.ts';
+
+/** The form whose answer is not understood. */
+export interface SentForm {
+  /** The wording of the button that sent it. */
+  readonly submit: Wording;
+  readonly where: string;
+}
+
+/**
+ * Asks the person for the message that answers a form, in the window, and for what it means.
+ * @param newTexts returns what the page shows since the form was sent: only that can answer it.
+ * @returns false if nobody is there, or nothing was taught.
+ */
+export async function teachAnswer(
+  scope: Scope,
+  { submit, where }: SentForm,
+  newTexts: () => Promise<readonly string[]>,
+): Promise<boolean> {
+  const knowledge = knowledgeOf(scope);
+  const name = answerName(scope, submit);
+  if (knowledge?.teacher === undefined || name === undefined) return false;
+  const { teacher } = knowledge;
+  const first = await newTexts();
+  if (first.length === 0) return false;
+  teacher.answerUnclear(where, first);
+  const teachOnce = async (): Promise<Unsettled | undefined> => {
+    const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint());
+    if (typeof pointed === 'string') return pointed;
+    const text = textAt(pointed, await newTexts());
+    const place = placeOf(scope);
+    if (text === undefined || place === undefined) return 'nothing-there';
+    const words = messageWords(text);
+    if (words === undefined) return 'too-few-words';
+    const meaning = await outlined(scope, pointed.thing, () => teacher.chooseMeaning(words));
+    if (meaning === undefined) return 'left';
+    await knowledge.remember({ ...place, kind: 'message', name, meaning, words });
+    return undefined;
+  };
+  return withSecretsHidden(scope, async () => {
+    for (;;) {
+      const unsettled = await teachOnce();
+      if (unsettled === undefined) return true;
+      teacher.unsettled(unsettled, 'message');
+      if (unsettled === 'left') return false;
+    }
+  });
+}
+
+/** Returns the new text that was clicked, in whole or in part. */
+function textAt({ look, thing }: Pointed, texts: readonly string[]): string | undefined {
+  const clicked = wordsOf(look, thing);
+  if (clicked === '') return undefined;
+  return (
+    texts.find((text) => text.includes(clicked)) ?? texts.find((text) => clicked.includes(text))
+  );
+}

@@ -1,0 +1,217 @@
+import type { ActivePage } from '../../src/browser/active-page.ts';
+import { press } from '../../src/acting/control.ts';
+import { Field } from '../../src/acting/fields/field.ts';
+import { Knowledge, useKnowledge } from '../../src/acting/knowledge.ts';
+import { NOTHING_TAUGHT } from '../../src/teaching/taught.ts';
+import { answerTo, newTexts, noteMessages } from '../../flows/pages/read-answer.ts';
+import { teachAnswer } from '../../src/acting/teach-answer.ts';
+import { readTable } from '../../flows/pages/read-table.ts';
+import {
+  connectionListWordings,
+  declarationWordings,
+  navigationWordings,
+  technicalAccountWordings,
+  WORDINGS,
+} from '../../flows/pages/wordings.ts';
+import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
+import {
+  clicks,
+  pressesEscape,
+  TeachingPerson,
+  type InWindow,
+} from '../../fixtures/playwright/teaching-person.ts';
+
+type Serve = (documentAt: (address: URL) => string | undefined) => Promise<void>;
+
+interface Lesson {
+  /** Called when raccord asks whether it understood. */
+  readonly atQuestion?: () => Promise<void>;
+  readonly html: string;
+  readonly inWindow: readonly InWindow[];
+  readonly typed?: string;
+  readonly meaning?: 'accepted' | 'refused';
+}
+
+/** Shows a page to a person who may teach it. */
+async function taught(activePage: ActivePage, serve: Serve, { html, ...answers }: Lesson) {
+  const person = new TeachingPerson(activePage.page, answers);
+  const knowledge = new Knowledge({
+    wordings: WORDINGS,
+    taught: NOTHING_TAUGHT,
+    version: '1.0.0',
+    isAllowed: () => true,
+    now: () => new Date('2026-11-27T08:00:00.000Z'),
+    save: () => Promise.resolve(),
+    teacher: person.teacher,
+  });
+  useKnowledge(activePage.context, knowledge);
+  await serve(() => `<!doctype html><html lang="fr"><body>${html}</body></html>`);
+  await activePage.page.goto('https://portail.example/formulaire');
+  return { person, things: () => knowledge.taught.things };
+}
+
+test.describe.configure({ timeout: 60_000 });
+
+test('a field is pointed at by its label, and what it holds is not kept', async ({
+  robotScreen,
+  serve,
+}) => {
+  const html = '<label id="l" for="f">Ligne directe *</label><input id="f" value="04 78 00 00 00">';
+  const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('#l')] });
+  const field = new Field(robotScreen.page, declarationWordings.contactPhone, 'Essai');
+  expect(await field.read()).toBe('04 78 00 00 00');
+  expect(things()).toMatchObject([
+    { kind: 'field', name: 'declaration.contactPhone', found: { words: 'Ligne directe' } },
+  ]);
+});
+
+const PRESSED = '<script>addEventListener("click", () => (document.title += "pressed"))</script>';
+
+const TO_PRESS = [
+  [
+    'an icon without words',
+    connectionListWordings.apply,
+    '<h2>Critères</h2><div>Structure <input></div><button id="b"><svg width="20" height="20"></svg></button>',
+    '#b svg',
+  ],
+  [
+    'an entry of a menu',
+    navigationWordings.manageConnections,
+    '<ul role="menu"><li role="menuitem" tabindex="0">Accueil</li><li id="b" role="menuitem" tabindex="0">Mes liaisons</li></ul>',
+    '#b',
+  ],
+  [
+    'a card, by its title',
+    navigationWordings.technicalAccountCard,
+    `<div><h3>Liaisons</h3><a href="#1">Ouvrir</a></div>
+     <div id="b"><h3>Accès techniques</h3><p>Pour les appels</p><a href="#2">Ouvrir</a></div>`,
+    '#b h3',
+  ],
+] as const;
+
+for (const [what, wording, html, at] of TO_PRESS) {
+  test(`${what} is pointed at, and pressed only by raccord`, async ({ robotScreen, serve }) => {
+    const { page } = robotScreen;
+    let atQuestion = '';
+    const { things } = await taught(robotScreen, serve, {
+      html: `${html}${PRESSED}`,
+      inWindow: [clicks(at)],
+      atQuestion: async () => {
+        atQuestion = await page.title();
+      },
+    });
+    await press(page, wording, 'Essai');
+    expect([atQuestion, await page.title()]).toEqual(['', 'pressed']);
+    expect(things()).toHaveLength(1);
+  });
+}
+
+test('a column is pointed at by a cell of its title, whatever its arrow', async ({
+  robotScreen,
+  serve,
+}) => {
+  const html = `<table><tr><th>Structure raccordée<th>Etat courant<th id="c">Désignation ↓
+    <tr><td>73282932000017<td>Validé<td>Pldiffusion1</table>`;
+  const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('#c')] });
+  const { applicationColumn: name, structureColumn, stateColumn } = connectionListWordings;
+  const columns = { structure: structureColumn, state: stateColumn, name };
+  expect(await readTable(robotScreen.page, columns, 'Essai')).toEqual([
+    { structure: '73282932000017', state: 'Validé', name: 'Pldiffusion1' },
+  ]);
+  expect(things()).toMatchObject([{ kind: 'column', words: 'Désignation' }]);
+});
+
+test('a click beside all is told, and Escape leaves it with nothing taught', async ({
+  robotScreen,
+  serve,
+}) => {
+  const html = '<p id="p">Bienvenue</p><label>Ligne <input></label><label>Site <input></label>';
+  const { person, things } = await taught(robotScreen, serve, {
+    html,
+    inWindow: [clicks('#p'), pressesEscape],
+  });
+  const field = new Field(robotScreen.page, declarationWordings.contactPhone, 'Essai');
+  await expect(field.read()).rejects.toMatchObject({ code: 'CONTROL_NOT_FOUND' });
+  expect(person.unsettled).toEqual(['nothing-there', 'left']);
+  expect(things()).toEqual([]);
+});
+
+test('while a person points, the page hides passwords and says what raccord waits for', async ({
+  robotScreen,
+  serve,
+}) => {
+  const password = 'kR7$mPq2!xZ';
+  const html = `<dl><dt>Clé</dt><dd id="plain">${password}</dd></dl>
+    <div><span>${password}</span> <label>Accès <input id="f" value="${password}"></label></div>`;
+  let seen: unknown;
+  const { page } = robotScreen;
+  let hiddenAtQuestion: unknown;
+  const { person, things } = await taught(robotScreen, serve, {
+    html,
+    atQuestion: async () => {
+      hiddenAtQuestion = await page.evaluate(whatIsSeen);
+    },
+    inWindow: [
+      async () => {
+        await page.mouse.move(5, 5);
+        const box = await page.locator('#plain').boundingBox();
+        await page.mouse.move((box?.x ?? 0) + 10, (box?.y ?? 0) + 5);
+        seen = await page.evaluate(whatIsSeen);
+        await clicks('#f')(page);
+      },
+    ],
+  });
+  const field = new Field(page, technicalAccountWordings.login, 'Essai');
+  await field.expectOne();
+  expect(seen).toEqual({
+    hidden: [password, password],
+    colour: 'rgba(0, 0, 0, 0)',
+    tooltip: 'hidden',
+    inField: 'disc',
+    sign: '"raccord: click it"',
+  });
+  expect(JSON.stringify([things(), person.told])).not.toContain(password);
+  expect(hiddenAtQuestion).toMatchObject({ hidden: [password, password], inField: 'disc' });
+  expect(await page.evaluate(whatIsSeen)).toMatchObject({ hidden: [], inField: 'none' });
+});
+
+/** Runs inside the page. */
+function whatIsSeen() {
+  const [highlight] = [...CSS.highlights.values()];
+  const style = (selector: string, pseudo?: string): CSSStyleDeclaration =>
+    getComputedStyle(document.querySelector(selector) ?? document.body, pseudo);
+  return {
+    hidden: [...(highlight ?? [])].map((range) => (range as Range).toString()),
+    colour: style('#plain', '::highlight(__raccordVeil)').color,
+    tooltip: style('x-pw-glass').visibility,
+    inField: style('#f').getPropertyValue('-webkit-text-security'),
+    sign: style('html', '::after').content,
+  };
+}
+
+test('a message is pointed at, known with other values, and decides with the wordings', async ({
+  robotScreen,
+  serve,
+}) => {
+  const { page } = robotScreen;
+  const html = '<main><button>Valider</button></main>';
+  const { person, things } = await taught(robotScreen, serve, {
+    html,
+    inWindow: [clicks('#said')],
+    meaning: 'accepted',
+  });
+  const answers = async (siret: string) => {
+    await page.setContent(html);
+    await noteMessages(robotScreen, declarationWordings.submit);
+    await page.evaluate((number) => {
+      document.body.innerHTML = `<p id="said">Le dossier de ${number} est parti au guichet.</p>`;
+    }, siret);
+    return answerTo(robotScreen, () => Promise.resolve(false), 1_500);
+  };
+  expect(await answers('73282932000074')).toMatchObject({ kind: 'unclear' });
+  const form = { submit: declarationWordings.submit, where: 'Essai' };
+  expect(await teachAnswer(page, form, () => newTexts(robotScreen))).toBe(true);
+  expect(person.told).toContainEqual(['chooseMeaning', '… dossier de … est parti au guichet']);
+  expect(things()).toMatchObject([{ kind: 'message', name: 'declaration.answer' }]);
+  expect(await answers('73282932000017')).toMatchObject({ kind: 'accepted', isTaught: true });
+});

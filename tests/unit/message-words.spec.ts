@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+import { isMessageOf, messageWords } from '../../src/teaching/message-words.ts';
+import {
+  joined,
+  NOTHING_TAUGHT,
+  parseTaught,
+  taughtMeaning,
+  withThing,
+  type TaughtThing,
+} from '../../src/teaching/taught.ts';
+
+const SAID =
+  'Le dossier de PL DIFFUSION LYON (73282932000074) est parti au guichet, suivi « A-12 ».';
+
+const MESSAGE = {
+  host: 'cpro.localhost',
+  at: '2026-11-27T04:00:00.000Z',
+  raccord: '1.0.0',
+  page: '/cpp/raccordementsApi',
+  kind: 'message',
+  name: 'declaration.answer',
+  meaning: 'accepted',
+  words: messageWords(SAID) ?? '',
+} as const;
+
+test('a message is known by its ordinary words, without a value in it', () => {
+  expect(messageWords(SAID)).toBe('… dossier de … est parti au guichet suivi …');
+  expect(messageWords('Boulangerie du Port de Lyon : votre dossier est parti')).toBe(
+    '… votre dossier est parti',
+  );
+  expect(messageWords('Votre mot de passe est aB3$xyz90 pour camille@exemple.fr')).toBe(
+    '… mot de passe est … pour …',
+  );
+});
+
+test('a message with few ordinary words is not known by them', () => {
+  for (const text of ['OK', 'Dossier parti', 'PL DIFFUSION LYON', '']) {
+    expect(messageWords(text), text).toBeUndefined();
+  }
+});
+
+test('a taught message is known with other values, and not with another word', () => {
+  const { words } = MESSAGE;
+  const other = 'Le dossier de SARL MARTIN (73282932000017) est parti au guichet, suivi « B-7 ».';
+  expect(isMessageOf(other, words)).toBe(true);
+  expect(isMessageOf(SAID.replace('est parti', "n'est pas parti"), words)).toBe(false);
+  expect(isMessageOf(`${SAID} Il sera refusé.`, words)).toBe(false);
+});
+
+test('what a message means is known on its host, for its form, on whatever page', () => {
+  const taught = withThing(NOTHING_TAUGHT, MESSAGE);
+  const shown = { host: 'cpro.localhost', name: 'declaration.answer', text: SAID };
+  expect(taughtMeaning(taught, shown)).toBe('accepted');
+  expect(taughtMeaning(taught, { ...shown, host: 'idp.localhost' })).toBeUndefined();
+  expect(taughtMeaning(taught, { ...shown, name: 'technicalAccount.answer' })).toBeUndefined();
+});
+
+test('one form has several messages, and each has the meaning that was taught last', () => {
+  const refusal: TaughtThing = { ...MESSAGE, meaning: 'refused', words: 'ce dossier est refusé' };
+  const both = withThing(withThing(NOTHING_TAUGHT, MESSAGE), refusal);
+  expect(both.things).toHaveLength(2);
+  const again = joined(both, withThing(NOTHING_TAUGHT, { ...MESSAGE, meaning: 'refused' }));
+  expect(again.things).toHaveLength(2);
+  const shown = { host: 'cpro.localhost', name: 'declaration.answer', text: SAID };
+  expect(taughtMeaning(again, shown)).toBe('refused');
+  expect(parseTaught(JSON.stringify(again))).toEqual(again);
+});
