@@ -1,5 +1,5 @@
 import type { ConfigReason } from '../errors/config-problem.ts';
-import { encodedTwice } from '../roster/garbled.ts';
+import { undoDoubleEncoding } from '../roster/garbled.ts';
 import { parseJson } from '../domain/json.ts';
 
 /** Characters that cannot be typed into a one-line field or be part of a name or an address. */
@@ -76,7 +76,7 @@ export function placeholderFault(text: string): ConfigReason | undefined {
 export function secretOddities(text: string): readonly ConfigReason[] {
   const oddities: ConfigReason[] = [];
   if (text.trim() !== text) oddities.push({ key: 'space-at-end' });
-  if (encodedTwice(text) !== undefined) oddities.push({ key: 'looks-garbled' });
+  if (undoDoubleEncoding(text) !== undefined) oddities.push({ key: 'looks-garbled' });
   if (text.normalize('NFC') !== text) oddities.push({ key: 'letters-in-parts' });
   return oddities;
 }

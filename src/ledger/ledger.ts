@@ -235,7 +235,7 @@ export class Ledger implements SignInJournal {
    * Records the intent of a click with a real effect; the click may only follow it. The same
    * transaction checks that the lease is still held.
    * @returns the enrolment after it.
-   * @throws RaccordError LEASE_LOST; Error as `record`.
+   * @throws RaccordError LEASE_LOST; Error if the event cannot follow, as {@link record}.
    */
   async recordIntent<S extends Subject>(
     siret: Siret,

@@ -236,8 +236,10 @@ export function giveBackFailed(
 }
 
 /**
- * Requeues parked and failed rows, in the transaction that offers their accounts.
+ * Requeues parked and failed rows.
  * @param sirets only these; if absent, all.
+ * @param offer tells workers, in the same transaction, that these administrator accounts have work.
+ * @returns the SIRETs of the requeued rows.
  */
 export function retryRows(
   { database, backend }: Ledger,

@@ -43,17 +43,17 @@ const ODD_SIGN = /[^\u0000-\u007f]|[?&%=+\\]/u;
 /** Returns true if an encoding has probably garbled the text: "AndrŽ", "HÃ©lÃ¨ne", "Andr?". */
 export function looksGarbled(text: string): boolean {
   if (!ODD_SIGN.test(text)) return false;
-  return encodedTwice(text) !== undefined || SUSPICIOUS.some((sign) => sign.test(text));
+  return undoDoubleEncoding(text) !== undefined || SUSPICIOUS.some((sign) => sign.test(text));
 }
 
 /** The letters and punctuation of languages in Latin script. */
 const EUROPEAN = /^[\u0020-\u007e\u00a0-\u024f\u1e00-\u1eff\u2010-\u203a\u20ac\u2122]*$/u;
 
 /**
- * Returns the original of a text whose UTF-8 was read as Windows-1252 and encoded again, or
- * `undefined` for any other text: hardly any other is valid UTF-8 after the conversion.
+ * Returns the original of a text whose UTF-8 was read as Windows-1252 and encoded again ("Ã©" for
+ * "é"), otherwise `undefined`. Hardly any other text is valid UTF-8 as Windows-1252 bytes.
  */
-export function encodedTwice(text: string): string | undefined {
+export function undoDoubleEncoding(text: string): string | undefined {
   if (!/[^\u0000-\u007f]/u.test(text)) return undefined;
   const bytes = [...text].map((sign) => {
     const special = WINDOWS_1252.indexOf(sign);

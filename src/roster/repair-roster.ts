@@ -2,7 +2,7 @@ import type { RosterColumn, RosterProblem } from '../errors/roster-problem.ts';
 import { beginsFormula, BYTE_ORDER_MARK, digitsCell, quotedCell } from '../files/csv-cells.ts';
 import { cleanSiret, cleanText, excerpt, withoutGuard } from './cell-text.ts';
 import { readHeader, type HeaderLine } from './columns.ts';
-import { encodedTwice } from './garbled.ts';
+import { undoDoubleEncoding } from './garbled.ts';
 import { cellAt, isBlank, RosterFault, type Cell, type GridRow } from './grid.ts';
 import { findHeader } from './header-line.ts';
 import type { RosterOptions } from './rows.ts';
@@ -101,7 +101,7 @@ function mendedCell(
     return { before, after: before.padStart(14, '0') };
   }
   const before = withoutGuard(cleanText(text));
-  const whole = encodedTwice(before) ?? before;
+  const whole = undoDoubleEncoding(before) ?? before;
   if (!isWrong) return { before, after: whole };
   const digits = before.replace(/\s/gu, '');
   return { before, after: digits.length === 9 ? `0${digits}` : `+${digits}` };

@@ -25,7 +25,7 @@ import { orTaught } from '../teach.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption } from './choice.ts';
 import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
-import { chooseInOpenList, suggest } from './open-list.ts';
+import { chooseInOpenList, chooseSuggestion } from './open-list.ts';
 import { describeOption, optionMatches, type OptionMatch } from './field-options.ts';
 import { chooseRadio } from './radios.ts';
 import { chooseInSelect2 } from './select2.ts';
@@ -418,7 +418,7 @@ export class Field {
         return chooseInOpenList(locator, match, label);
       case 'text':
         // A read-only field with the portal's own value is only read back.
-        return (await locator.isEditable()) ? suggest(locator, match, label) : undefined;
+        return (await locator.isEditable()) ? chooseSuggestion(locator, match, label) : undefined;
       case 'shown-text':
         return undefined;
     }

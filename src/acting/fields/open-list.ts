@@ -47,10 +47,15 @@ export async function chooseInOpenList(
 }
 
 /**
- * Types into a field with suggestions, and chooses the matching one: typed text alone is not a
- * choice. Without a suggestion, the field is emptied again.
+ * Types into a field with suggestions and chooses the one that matches: typed text alone is not a
+ * choice.
+ * @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS; the field is empty again then.
  */
-export async function suggest(input: Locator, match: OptionMatch, label: string): Promise<void> {
+export async function chooseSuggestion(
+  input: Locator,
+  match: OptionMatch,
+  label: string,
+): Promise<void> {
   const held = await input.evaluate((element) =>
     element instanceof HTMLInputElement && element.list !== null
       ? [...element.list.options].map(({ value, label: words }) => ({ value, words }))

@@ -115,7 +115,7 @@ async function examine(
   const { siret, login, credentialId: id, capturedAt } = entry;
   const bytes = Buffer.from(entry.sealed, 'utf8');
   if (digestOf(bytes) !== entry.digest) return { kind: 'digest', siret };
-  const opened = await open(entry, bytes, ledger.portal, parts);
+  const opened = await decryptEntry(entry, bytes, ledger.portal, parts);
   if ('kind' in opened) return opened;
   const { fingerprint } = opened;
   const same = here.find((one) => one.credential.id === id);
@@ -137,8 +137,8 @@ async function examine(
   return { siret, bytes, event: { kind, credential, found } };
 }
 
-/** Verifies that the sealed file matches its entry in the bundle. */
-async function open(
+/** Decrypts a sealed file of a bundle, and checks that it holds what its entry says. */
+async function decryptEntry(
   { siret, login, credentialId: id, capturedAt, digest }: BundleEntry,
   bytes: Buffer,
   portal: string,

@@ -153,7 +153,7 @@ export async function findFingerprintKey(home: string): Promise<Uint8Array> {
   return key;
 }
 
-/** Creates an identity; returns false if one already exists. */
+/** Creates a private key (an age identity) at a path; returns false if a file is there already. */
 async function makeIdentity(path: string, clock: Clock): Promise<boolean> {
   const { text } = await newIdentity(clock);
   return written(path, Buffer.from(text.reveal()));
