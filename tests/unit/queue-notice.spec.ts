@@ -62,7 +62,9 @@ test('a webhook is told of a pause: which account, why, since when, and what to 
   expect(text).toMatch(/^Account paused: camille@exemple\.fr\n/u);
   expect(text).toContain('raccord queue resume --account camille@exemple.fr');
   expect(body).not.toContain(LEAKED);
-  expect(lines.map(({ message }) => message)).toEqual(['the notification about the queue was sent']);
+  expect(lines.map(({ message }) => message)).toEqual([
+    'the notification about the queue was sent',
+  ]);
 });
 
 test('a mail tells of it in the language of the worker, and no secret', async ({ mailSink }) => {
