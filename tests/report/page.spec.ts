@@ -179,7 +179,7 @@ test('no date breaks, on a screen or on paper', async ({ page, report }) => {
 test('a reader who hears the page is told the time of each step', async ({ page, report }) => {
   await open(page, await report());
   const times = page.getByRole('table', { name: 'Temps par étape' });
-  const heads = ['Étape', 'Médiane', 'p95', 'La plus longue', 'Fois'];
+  const heads = ['Étape', 'Médiane', 'p95', 'La plus longue', 'Nombre'];
   await expect(times.getByRole('columnheader')).toHaveText(heads);
   const signIn = times.getByRole('row', { name: 'se connecter' });
   await expect(signIn.getByRole('cell')).toHaveText(['6,4 s', '6,4 s', '6,4 s', '1']);
