@@ -203,7 +203,7 @@ test.describe('raccord trace', () => {
     if (whyNoDisplay() !== undefined) return;
     const display = await startDisplay();
     const viewer = startRaccord(['trace', SIRET], { DISPLAY: display.name });
-    await viewer.says(/It is shown/u);
+    await viewer.says(/The trace is open/u);
     viewer.kill('SIGTERM');
     const { exitCode, stderr } = await viewer.finished;
     await display.close();

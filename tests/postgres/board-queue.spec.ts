@@ -154,6 +154,6 @@ test('a database whose queue was never used has no section for it', async ({
   const place = { home: `${folder}/machine`, portal: PORTAL, database: server.url(schema) };
   await seedBusyHome(place, 3);
   await page.goto(await startBoard(undefined, { RACCORD_DATABASE_URL: place.database }));
-  await expect(page.getByRole('heading', { name: 'Où ils en sont' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'SIRET par état' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'File d’attente' })).toHaveCount(0);
 });
