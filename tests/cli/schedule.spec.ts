@@ -179,7 +179,7 @@ test('every mistake is told at once, before anything is started', async ({ sched
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
   for (const mistake of [
-    '--timezone: a time zone',
+    '--timezone: must be a time zone',
     '--cron "0 25 * * *"',
     '--cron "0 0 31 2 *": a time that never comes',
     'batch --inptu: unknown',
