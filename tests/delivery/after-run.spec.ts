@@ -102,7 +102,11 @@ printf '%s\\n' "$line" >> ${got}\n`,
     expect(batch.stderr).toContain('1 credentials delivered');
     expect(JSON.parse(web.posts[0]?.body ?? '')).toMatchObject({
       failures: [
-        { siret: ONE, code: 'DELIVERY_FAILED', found: expect.stringContaining('exit code 4') },
+        {
+          siret: ONE,
+          code: 'DELIVERY_FAILED',
+          found: expect.stringContaining('exited with code 4'),
+        },
       ],
     });
     expect((await handed(got)).map(({ siret }) => siret)).toEqual([TWO]);

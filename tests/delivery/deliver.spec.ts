@@ -103,7 +103,7 @@ test('each refusal of a Vault server is told apart, and mended ones are delivere
   await failing(/somebody else wrote/u);
   delete state.beforeWrite;
   state.redirect = 'http://active.example:8200';
-  await failing(/sends on to active\.example:8200/u);
+  await failing(/redirects to active\.example:8200/u);
   delete state.redirect;
   state.canRead = false;
   expect((await raccord(['deliver'], environment)).exitCode).toBe(0);
@@ -151,7 +151,7 @@ test('a hook gets it on standard input alone, and one that failed is tried again
   await writeFile(hook, 'cat >&2; echo "broken" >&2; exit 3\n');
   const failed = await raccord(['deliver', '--json'], { RACCORD_DELIVER_HOOK: line });
   expect(failed.exitCode).toBe(1);
-  expect(failed.stdout).toMatch(/exit code 3, tried 3 times\. It said: .*broken/u);
+  expect(failed.stdout).toMatch(/exited with code 3, tried 3 times\. It said: .*broken/u);
   expect(failed.stdout + failed.stderr).not.toContain('w0rd');
   const [row] = await onLedger((ledger) => ledger.deliveries.all());
   expect(row).toMatchObject({ credentialId: id, outcome: 'failed' });
@@ -184,7 +184,7 @@ test('a hook that takes too long is ended with its children', async ({
     RACCORD_DELIVER_HOOK_TIMEOUT: '1s',
   });
   expect(exitCode).toBe(1);
-  expect(stdout).toContain('ended after 1 s, tried 3 times');
+  expect(stdout).toContain('stopped after 1 s, tried 3 times');
   const pids = (await readFile(join(folder, 'pids'), 'utf8')).trim().split('\n').map(Number);
   expect(pids).toHaveLength(3);
   for (const pid of pids) expect(await isRunning(pid)).toBe(false);
@@ -271,7 +271,7 @@ test('a sink that is not configured, or not so named, is told', async ({ raccord
   expect(none.stderr).toContain('RACCORD_DELIVER_HOOK: missing');
   const other = await raccord(['deliver', '--sink', 'vault'], { RACCORD_DELIVER_HOOK: 'true' });
   expect(other.exitCode).toBe(2);
-  expect(other.stderr).toMatch(/--sink vault: none of hook:/u);
+  expect(other.stderr).toMatch(/--sink vault: must be one of hook:/u);
 });
 
 /** One that nobody has waited for yet is dead all the same. */

@@ -119,7 +119,7 @@ test('each kind of damage is told by name, all of it at once, and nothing of the
   const whole = await bundle();
   const [one = {}, two = {}] = whole.credentials;
   const damages: readonly (readonly [Partial<Bundle>, RegExp])[] = [
-    [{ portal: 'other.example' }, /of the portal other\.example.*works on portail\.example/u],
+    [{ portal: 'other.example' }, /belongs to the portal other\.example.*is for portail\.example/u],
     [
       { credentials: [one, { ...two, sealed: `${two.sealed ?? ''}\n` }] },
       new RegExp(`${TWO}: the sealed file is not the one that was exported`, 'u'),

@@ -6,7 +6,7 @@ import {
 } from '../../fixtures/vault-server/vault-server.ts';
 import { expect, ONE, test as base } from './delivery-fixtures.ts';
 
-/** A cluster: a standby sends on to the active node, as the documented API has it. */
+/** A cluster: a standby redirects to the active node, as the documented API has it. */
 const test = base.extend<{ active: StandInVault }>({
   active: async ({}, use) => {
     const server = await startVault();
@@ -53,7 +53,7 @@ test('another host gets neither token nor password until it is allowed', async (
   const refused = await raccord(['deliver', '--json'], environment);
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout).toContain(
-    `sends on to localhost:${port}, which RACCORD_VAULT_ALLOWED_HOSTS does not allow`,
+    `redirects to localhost:${port}, which RACCORD_VAULT_ALLOWED_HOSTS does not allow`,
   );
   expect(active.asked).toEqual([]);
   const allowed = { ...environment, RACCORD_VAULT_ALLOWED_HOSTS: 'localhost' };
