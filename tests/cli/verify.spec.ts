@@ -328,7 +328,7 @@ test('what is missing or unsafe in the configuration is named', async ({ raccord
   for (const part of [
     'CHORUS_PISTE_CLIENT_ID: missing',
     'CHORUS_PISTE_CLIENT_SECRET (or CHORUS_PISTE_CLIENT_SECRET_FILE',
-    'CHORUS_PISTE_OAUTH_URL: must be an https address',
+    'CHORUS_PISTE_OAUTH_URL: must be https',
     'CHORUS_PISTE_API_URL: must be an address without a password',
     'CHORUS_PISTE_INTERVAL: must be a duration such as 90s',
   ]) {
