@@ -30,7 +30,8 @@ for (const [command, tag, ...args] of [
     const running = start('one', [command, ...args], {
       ...{ ...PATTERN, RACCORD_SIGNAL: 'SIGSTOP' },
       // The form is filled, and no intent is recorded yet.
-      RACCORD_SIGNAL_WORDS: 'submit-declaration began',
+      RACCORD_SIGNAL_AT: 'steps submit-declaration began',
+      RACCORD_WRITES_FILE: join(folder, 'writes'),
     });
     expect(await untilStopped(running), running.printed()).toBe(true);
     const { host, hostname } = new URL(portal.url);
