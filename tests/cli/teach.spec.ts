@@ -33,7 +33,7 @@ test.describe('a portal whose way in is called otherwise', () => {
 
     const again = await signIn();
     const at = '.site-actions a[target=_self]';
-    await again.person.teach([{ known: 'Se connecter', at }]);
+    await again.person.teach({ known: 'Se connecter', at });
     expect((await again.run.finished).exitCode, shownBy(again.run).slice(-800)).toBe(0);
     await again.pointer.close();
     const file = await readFile(join(home, 'taught.json'), 'utf8');
