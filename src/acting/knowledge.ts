@@ -48,8 +48,11 @@ export type Unsettled =
 export interface Teacher extends RequestTeacher {
   readonly signal: AbortSignal;
   lookingFor(name: string, sought: Sought, why: Why): void;
-  /** Says that raccord waits for a click, and returns the words to show in the window meanwhile. */
-  askToPoint(): string;
+  /**
+   * Says that raccord waits for a click.
+   * @param showSign shows words in the window meanwhile.
+   */
+  readonly askToPoint: (showSign: (sign: string) => Promise<void>) => Promise<void>;
   unsettled(why: Unsettled, kind: TaughtKind): void;
   /** Shows the description of an element and asks whether to remember it. */
   confirm(kind: 'field' | 'button', clues: Clues): Promise<boolean>;

@@ -2,10 +2,13 @@ import type { ElementHandle, Frame, Locator, Page } from 'playwright';
 import { ancestorsOf, isWithin, type Look, type Thing } from '../seeing/look.ts';
 import { lookAt, locatorOf, type Scope } from '../seeing/look-at.ts';
 import { pointable, type ThingKind } from '../teaching/clues.ts';
-import { tabOf } from './knowledge.ts';
+import { tabOf, type Teacher } from './knowledge.ts';
 
 /** Time within which the clicked element must be found again, in milliseconds. */
 const FOUND_MS = 5_000;
+
+/** Time within which the window takes clicks, in milliseconds. */
+const TAKING_MS = 3_000;
 
 /** The clicked element: the innermost one of the latest look that contains the click. */
 export interface Pointed {
@@ -13,7 +16,10 @@ export interface Pointed {
   readonly thing: Thing;
 }
 
-/** Hides what fields hold, and what looks like a password, while a person looks at the window. */
+/**
+ * Hides what fields hold, and what looks like a password, while a person looks at the window, and
+ * lets no click through to the page.
+ */
 export async function withSecretsHidden<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
   const tab = tabOf(scope);
   await turnVeil(tab, { isOn: true, sign: '' });
@@ -23,18 +29,21 @@ export async function withSecretsHidden<T>(scope: Scope, work: () => Promise<T>)
 /**
  * Brings the window to the front and waits for a click, which Playwright intercepts: it presses
  * nothing. To be called within {@link withSecretsHidden}.
- * @param sign the words that the window shows meanwhile.
+ * @param ask asks the person for the click, once the window takes it; it is handed what shows words
+ * in the window meanwhile.
  * @returns `left` on Escape or at the end of the work; `nothing-there` for a click beside all.
  */
 export async function pointedAt(
   scope: Scope,
   signal: AbortSignal,
-  sign: string,
+  ask: Teacher['askToPoint'],
 ): Promise<Pointed | 'left' | 'nothing-there'> {
   const tab = tabOf(scope);
   await tab.bringToFront();
-  await turnVeil(tab, { isOn: true, sign });
-  const picked = await pick(tab, signal).finally(() => turnVeil(tab, { isOn: true, sign: '' }));
+  const asking = () => ask((sign) => turnVeil(tab, { isOn: true, sign }));
+  const picked = await pick(tab, signal, asking).finally(() =>
+    turnVeil(tab, { isOn: true, sign: '' }),
+  );
   if (picked === undefined) return 'left';
   const element = await picked.elementHandle({ timeout: FOUND_MS });
   const look = await lookAt(scope);
@@ -76,14 +85,22 @@ export function pointableAt({ look, thing }: Pointed, kind: ThingKind): Thing | 
 }
 
 /** @returns undefined if the person cancelled. */
-async function pick(tab: Page, signal: AbortSignal): Promise<Locator | undefined> {
+async function pick(
+  tab: Page,
+  signal: AbortSignal,
+  ask: () => Promise<void>,
+): Promise<Locator | undefined> {
   const cancel = (): void => void tab.cancelPickLocator().catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
   const frames = tab.frames();
   for (const frame of frames) void escapeIn(frame).then((isPressed) => isPressed && cancel());
   try {
     if (signal.aborted) return undefined;
-    return await tab.pickLocator();
+    await Promise.all(frames.map(forgetCursor));
+    const picking = tab.pickLocator();
+    await Promise.race([picking, Promise.all(frames.map(takesClicks))]);
+    await Promise.all([picking, ask()]);
+    return await picking;
   } catch (error) {
     if (error instanceof Error && /cancelled/u.test(error.message)) return undefined;
     throw error;
@@ -91,6 +108,24 @@ async function pick(tab: Page, signal: AbortSignal): Promise<Locator | undefined
     signal.removeEventListener('abort', cancel);
     await Promise.all(frames.map(stopListening));
   }
+}
+
+/** The attribute with which Playwright's picker sets the cursor, and which it leaves behind. */
+const CURSOR = 'data-pw-cursor';
+
+async function forgetCursor(frame: Frame): Promise<void> {
+  await frame
+    .evaluate((name) => {
+      document.body.removeAttribute(name);
+    }, CURSOR)
+    .catch(() => undefined);
+}
+
+/** Waits until Playwright's picker intercepts the clicks in a document. */
+async function takesClicks(frame: Frame): Promise<void> {
+  const isTaking = (name: string): boolean => document.body.hasAttribute(name);
+  // Each document asks for the picker's state once a second: by the timeout it has.
+  await frame.waitForFunction(isTaking, CURSOR, { timeout: TAKING_MS }).catch(() => undefined);
 }
 
 /** The key under which a document stores the function that ends its wait for Escape. */
@@ -166,13 +201,17 @@ function setVeil({ key, isOn, isPicking, sign }: Veil): void {
     padding: 8px 14px; font: bold 15px sans-serif; color: #fff; background: #c9191e;
     pointer-events: none;
   }`;
+  // Over all, a modal dialog included: a click that comes too early, or twice, presses nothing.
+  const cover = `html::before, :modal::before {
+    content: ''; position: fixed; inset: 0; z-index: 2147483647;
+  }`;
   sheet.replaceSync(`
     input, textarea, output, [role=textbox], [contenteditable=true] {
       -webkit-text-security: disc !important;
     }
     ::highlight(${key}) { color: transparent; background: #ddd; }
     x-pw-glass { visibility: hidden !important; }
-    ${isPicking ? outline : ''} ${sign === '' ? '' : shown}`);
+    ${isPicking ? outline : cover} ${sign === '' ? '' : shown}`);
   const others = document.adoptedStyleSheets.filter((one) => one !== sheet);
   document.adoptedStyleSheets = isOn ? [...others, sheet] : others;
   page[key] = sheet;

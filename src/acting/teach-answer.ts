@@ -30,7 +30,7 @@ export async function teachAnswer(
   if (first.length === 0) return false;
   teacher.answerUnclear(where, first);
   const teachOnce = async (): Promise<Unsettled | undefined> => {
-    const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint());
+    const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint);
     if (typeof pointed === 'string') return pointed;
     const text = textAt(pointed, await newTexts());
     const place = placeOf(scope);

@@ -65,7 +65,7 @@ export async function teach(
 async function teachByPointing(lesson: Lesson): Promise<boolean> {
   const { scope, key, teacher } = lesson;
   for (;;) {
-    const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint());
+    const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint);
     const unsettled =
       typeof pointed === 'string'
         ? pointed

@@ -26,6 +26,7 @@ export interface LaunchOptions {
 
 export interface StartedBrowser {
   readonly browser: Browser;
+  readonly hasWindow: boolean;
   /** The browser's own user agent with raccord's name and version appended. */
   readonly userAgent: string;
   /** Ends the browser at once: one that hangs does not close on request. */
@@ -90,6 +91,7 @@ export async function startBrowser(options: LaunchOptions): Promise<StartedBrows
   const { userAgent, pid } = await askBrowser(browser);
   return {
     browser,
+    hasWindow: options.headed,
     userAgent: `${userAgent} raccord/${options.version}`,
     kill: () => {
       if (browser.isConnected()) process.kill(pid, 'SIGKILL');
@@ -105,7 +107,7 @@ export async function startBrowser(options: LaunchOptions): Promise<StartedBrows
 
 /** Opens a context in a started browser, in French, as the portal's users see it. */
 export async function newContext(
-  { browser, userAgent }: Pick<StartedBrowser, 'browser' | 'userAgent'>,
+  { browser, hasWindow, userAgent }: Pick<StartedBrowser, 'browser' | 'hasWindow' | 'userAgent'>,
   { storageState }: ContextOptions,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({
@@ -117,7 +119,21 @@ export async function newContext(
   });
   context.setDefaultTimeout(15_000);
   context.setDefaultNavigationTimeout(45_000);
+  if (hasWindow) await context.addInitScript(refuseTranslation);
   return context;
+}
+
+/**
+ * Runs inside the page. A browser in another language than French would lay an offer to translate the
+ * page over the portal's menu, and translated words are no longer those that raccord knows.
+ */
+function refuseTranslation(): void {
+  addEventListener('DOMContentLoaded', () => {
+    const meta = document.createElement('meta');
+    meta.name = 'google';
+    meta.content = 'notranslate';
+    document.head.append(meta);
+  });
 }
 
 /** @param folder the place of the browser's profile. */

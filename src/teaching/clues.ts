@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { controlsOf, isTypedIn, namesOf } from '../seeing/controls.ts';
 import { isIn, leafWords } from '../seeing/leaf-words.ts';
-import { ancestorsOf, isSeen, type Look, type Thing } from '../seeing/look.ts';
+import { ancestorsOf, descendantsOf, isSeen, type Look, type Thing } from '../seeing/look.ts';
 import { pressablesThat } from '../seeing/pressables.ts';
 import { normalise } from '../seeing/wording-match.ts';
 import { wordsOf } from '../seeing/words.ts';
@@ -121,9 +121,12 @@ function ownWords(look: Look, thing: Thing): string {
  * the option that it shows, which is no label: it would be another one once something is chosen.
  */
 function labelOf(look: Look, control: Thing): string {
-  const chosen = [control.value?.reveal() ?? '', wordsOf(look, control)].map(normalise);
+  // The part that shows the option may name the part around it.
+  const chosen = [control, ...descendantsOf(look, control)]
+    .flatMap((part) => [part.value?.reveal() ?? '', part.text, wordsOf(look, part)])
+    .map(normalise);
   const isLabel = (name: string): boolean =>
-    isTypedIn(control) || !chosen.includes(normalise(name));
+    isTypedIn(control) || (withoutData(name) !== '' && !chosen.includes(normalise(name)));
   const name = namesOf(look, control).find(isLabel);
   if (name !== undefined) return name;
   const controls = controlsOf(look);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startDisplay, whyNoKeyboard, type Display } from '../../fixtures/playwright/display.ts';
+import { whyNoKeyboard, type Display } from '../../fixtures/playwright/display.ts';
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
 import { expect, test } from '../../fixtures/playwright/command.ts';
@@ -87,9 +87,8 @@ test.describe('at a window', () => {
 
   for (const { work, args, made, tag } of AT_WINDOW) {
     const title = `a person who is asked in the middle of a ${work} answers there, and it goes on`;
-    test(title, { tag: [...tag] }, async ({ portal, folder, raccordOnTerminal }) => {
+    test(title, { tag: [...tag] }, async ({ display, portal, folder, raccordOnTerminal }) => {
       await writeFile(join(folder, 'roster.csv'), `siret\n${SIRET}\n${OTHER}\n`);
-      const display = await startDisplay();
       // Its pages: where one signs in, home behind that, and home as the work begins.
       portal.fail({ at: 'portal', how: 'session-ended-asking', after: 2 });
       const running = raccordOnTerminal([...args, '--headed'], { DISPLAY: display.name });
@@ -99,7 +98,6 @@ test.describe('at a window', () => {
         await typeCode(display, portal, asked);
       }
       expect((await running.finished).exitCode, running.printed()).toBe(0);
-      await display.close();
       expect(portal.sentCodes()).toHaveLength(2);
       const { accounts, writes } = portal.truth();
       expect([accounts.length, writes]).toEqual([made, made]);

@@ -1,7 +1,7 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/playwright/command.ts';
-import { startDisplay, whyNoDisplay } from '../../fixtures/playwright/display.ts';
+import { whyNoDisplay } from '../../fixtures/playwright/display.ts';
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
 import { NOTHING_TAUGHT } from '../../src/teaching/taught.ts';
@@ -85,26 +85,28 @@ test.describe('a portal that says nowhere that it reads', () => {
   test.describe.configure({ timeout: 240_000 });
 
   const title = 'a person says at the terminal what only reads, and the next plan needs nobody';
-  test(title, { tag: '@whole' }, async ({ portal, home, raccordHere, raccordOnTerminal }) => {
-    const display = await startDisplay();
-    const run = raccordOnTerminal([...PLAN, '--headed', '--teach'], { DISPLAY: display.name });
-    const asked = await sayYes(run);
-    const { exitCode } = await run.finished;
-    await display.close();
-    expect(exitCode, run.printed().slice(-3_000)).toBe(0);
-    expect(asked).toBe(3);
-    expect(run.printed()).toContain('POST portail.localhost/donnees/structures/:id');
-    const file = join(home, 'taught.json');
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect(await readFile(file, 'utf8')).not.toMatch(/\d{9}|[\da-f]{32}/u);
+  test(
+    title,
+    { tag: '@whole' },
+    async ({ display, portal, home, raccordHere, raccordOnTerminal }) => {
+      const run = raccordOnTerminal([...PLAN, '--headed', '--teach'], { DISPLAY: display.name });
+      const asked = await sayYes(run);
+      const { exitCode } = await run.finished;
+      expect(exitCode, run.printed().slice(-3_000)).toBe(0);
+      expect(asked).toBe(3);
+      expect(run.printed()).toContain('POST portail.localhost/donnees/structures/:id');
+      const file = join(home, 'taught.json');
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      expect(await readFile(file, 'utf8')).not.toMatch(/\d{9}|[\da-f]{32}/u);
 
-    const next = await raccordHere([...PLAN, '--json']);
-    expect(next.exitCode, next.stderr).toBe(0);
-    const list = await raccordHere(['taught', 'list']);
-    expect(list.stdout).toContain('/cpp/raccordementsApi/tableaux/:number');
-    const forgotten = await raccordHere(['taught', 'forget', '/donnees/structures']);
-    expect(forgotten.exitCode, forgotten.stderr).toBe(0);
-    expect((await raccordHere([...PLAN])).exitCode).toBe(6);
-    expect(portal.writeRequests()).toBe(0);
-  });
+      const next = await raccordHere([...PLAN, '--json']);
+      expect(next.exitCode, next.stderr).toBe(0);
+      const list = await raccordHere(['taught', 'list']);
+      expect(list.stdout).toContain('/cpp/raccordementsApi/tableaux/:number');
+      const forgotten = await raccordHere(['taught', 'forget', '/donnees/structures']);
+      expect(forgotten.exitCode, forgotten.stderr).toBe(0);
+      expect((await raccordHere([...PLAN])).exitCode).toBe(6);
+      expect(portal.writeRequests()).toBe(0);
+    },
+  );
 });

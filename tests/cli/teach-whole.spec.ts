@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/playwright/command.ts';
-import { startDisplay, whyNoKeyboard } from '../../fixtures/playwright/display.ts';
+import { whyNoKeyboard } from '../../fixtures/playwright/display.ts';
 import { Pointer } from '../../fixtures/playwright/pointer.ts';
 import { shownBy, Sitting, type Lesson } from '../../fixtures/playwright/sitting.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
@@ -25,19 +25,17 @@ const OTHERWISE = {
   Soumettre: 'Envoyer la demande',
 };
 
-const DECLARATION: readonly Lesson[] = [
+/** In the order in which raccord asks, where two things have one name. */
+const lessons = (): Lesson[] => [
   { known: 'Appliquer', at: '[name=_eventId_appliquer]' },
   {
     known: "Nom de l'application PISTE",
     at: '#RAC_RaccordementsApi_Resultats_Tableau th:nth-child(3)',
   },
-  { known: "Utilisateur d'une solution", choice: 1 },
+  { known: "Utilisateur d'une solution d'un éditeur ou opérateur", choice: 1 },
   { known: "Nom de l'application PISTE", at: '[name="raccordement.nomApplication"]' },
   { known: 'Téléphone', at: '[name="raccordement.contact.telephone"]' },
   { known: 'Valider', at: '[name=_eventId_valider]', words: 'Transmettre' },
-];
-
-const ACCOUNT: readonly Lesson[] = [
   { known: "Création d'un compte technique", choice: 0 },
   { known: 'Login', at: '#login input' },
   { known: 'Mot de passe', at: '#mot_de_passe input' },
@@ -60,28 +58,24 @@ test.describe('a portal on which things are called otherwise', () => {
   test(
     title,
     { tag: '@whole' },
-    async ({ portal, folder, home, raccordHere: raccord, raccordOnTerminal }) => {
+    async ({ display, portal, folder, home, raccordHere: raccord, raccordOnTerminal }) => {
       const refused = await raccord(RUN);
       expect(refused.exitCode).toBe(6);
       expect(portal.truth().writes).toBe(0);
 
-      const display = await startDisplay();
       const pointer = await Pointer.at(display, folder);
       const began = performance.now();
       const run = raccordOnTerminal([...RUN, '--headed', '--teach'], {
         DISPLAY: display.name,
         RACCORD_BROWSER: pointer.browser,
       });
-      const person = new Sitting(run, pointer);
-      await person.teach(DECLARATION);
-      await person.send('Déclarer un raccordement API PISTE');
-      await person.teach(ACCOUNT);
-      await person.send('Compte technique');
+      const left = lessons();
+      const { sent } = await new Sitting(run, pointer).answer(left);
       expect((await run.finished).exitCode, shownBy(run).slice(-1_500)).toBe(0);
+      expect([sent, left]).toEqual([2, []]);
       const seconds = Math.round((performance.now() - began) / 1_000);
       process.stdout.write(`The sitting took ${seconds} s.\n`);
       await pointer.close();
-      await display.close();
       const { connections, accounts, writes } = portal.truth();
       expect([connections.length, accounts.length, writes]).toEqual([2, 1, 2]);
       const file = join(home, 'taught.json');

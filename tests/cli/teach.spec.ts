@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/playwright/command.ts';
-import { startDisplay, whyNoKeyboard } from '../../fixtures/playwright/display.ts';
+import { whyNoKeyboard } from '../../fixtures/playwright/display.ts';
 import { Pointer } from '../../fixtures/playwright/pointer.ts';
 import { shownBy, Sitting } from '../../fixtures/playwright/sitting.ts';
 import { whyNoTerminal } from '../../fixtures/playwright/terminal.ts';
@@ -13,12 +13,12 @@ test.describe('a portal whose way in is called otherwise', () => {
   test.use({ portalOptions: { wordings: { 'Se connecter': 'Mon espace' } } });
 
   test('a person points at it in a window, or leaves it with Escape; then nobody is needed', async ({
+    display,
     folder,
     home,
     raccordHere: raccord,
     raccordOnTerminal,
   }) => {
-    const display = await startDisplay();
     const signIn = async () => {
       const pointer = await Pointer.at(display, folder);
       const window = { DISPLAY: display.name, RACCORD_BROWSER: pointer.browser };
@@ -33,10 +33,9 @@ test.describe('a portal whose way in is called otherwise', () => {
 
     const again = await signIn();
     const at = '.site-actions a[target=_self]';
-    await again.person.teach([{ known: 'Se connecter', at }]);
+    await again.person.teach({ known: 'Se connecter', at });
     expect((await again.run.finished).exitCode, shownBy(again.run).slice(-800)).toBe(0);
     await again.pointer.close();
-    await display.close();
     const file = await readFile(join(home, 'taught.json'), 'utf8');
     expect(file).toContain('"words": "Mon espace"');
 

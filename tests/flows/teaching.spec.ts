@@ -65,7 +65,8 @@ test('a field is pointed at by its label, and what it holds is not kept', async 
   ]);
 });
 
-const PRESSED = '<script>addEventListener("click", () => (document.title += "pressed"))</script>';
+const PRESSED =
+  '<script>onclick = ({ target }) => (document.title += target === document.documentElement ? "" : "pressed")</script>';
 
 const TO_PRESS = [
   [
@@ -97,6 +98,8 @@ for (const [what, wording, html, at] of TO_PRESS) {
       html: `${html}${PRESSED}`,
       inWindow: [clicks(at)],
       atQuestion: async () => {
+        // The cover over the page takes what the picker no longer does.
+        await clicks(at)(page);
         atQuestion = await page.title();
       },
     });

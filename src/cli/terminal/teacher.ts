@@ -49,9 +49,9 @@ export function teacherFor(
       );
       terminal.err(whyAsked(why, words));
     },
-    askToPoint: () => {
+    askToPoint: async (showSign) => {
+      await showSign(sign);
       terminal.err(words.point);
-      return sign;
     },
     unsettled: (why, kind) => {
       terminal.err(words.unsettled(why, kind));
