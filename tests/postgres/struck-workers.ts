@@ -76,6 +76,7 @@ class Crew {
   readonly #place: Place;
   readonly #fault: Fault;
   readonly #all: Worker[] = [];
+  readonly #asked = new Set<Worker>();
   /** Those that stand still or are cut off. */
   #struck: Worker[] = [];
 
@@ -102,7 +103,7 @@ class Crew {
     this.#all.push(worker);
     if (write === LAST_WRITE) {
       await expect.poll(() => readFile(writesFile, 'utf8')).toContain('queue_workers seen_at');
-      running.kill('SIGTERM');
+      this.#askToEnd(worker);
     }
     return worker;
   }
@@ -116,7 +117,8 @@ class Crew {
   }
 
   /** Waits until a worker has made its write, and does the rest of what happens to it. */
-  async strike({ running, way, writesFile }: Worker, write: string): Promise<void> {
+  async strike(worker: Worker, write: string): Promise<void> {
+    const { running, way, writesFile } = worker;
     const isStruck = async (): Promise<boolean> => (await stateOf(running)) !== 'runs';
     await expect
       .poll(isStruck, { timeout: STRIKE_TIMEOUT_MS, intervals: [250], message: `no ${write}` })
@@ -132,13 +134,13 @@ class Crew {
       way.proxy.cut();
       running.kill('SIGCONT');
     }
-    this.#struck.push({ running, way, writesFile });
+    this.#struck.push(worker);
   }
 
   /** Ends all workers; the last one has done its work. Returns all that they printed. */
   async end(last: Worker): Promise<string> {
     this.#goOn();
-    last.running.kill('SIGTERM');
+    this.#askToEnd(last);
     const ends = await Promise.all(this.#all.map(({ running }) => running.finished));
     for (const [index, { exitCode, stderr }] of ends.entries()) {
       const isLast = this.#all[index] === last;
@@ -150,12 +152,19 @@ class Crew {
 
   /** Lets those that were struck go on, and asks them to end. */
   #goOn(): void {
-    for (const { running, way } of this.#struck) {
-      way.proxy.mend();
-      running.kill('SIGTERM');
-      running.kill('SIGCONT');
+    for (const worker of this.#struck) {
+      worker.way.proxy.mend();
+      this.#askToEnd(worker);
+      worker.running.kill('SIGCONT');
     }
     this.#struck = [];
+  }
+
+  /** Asks a worker to end after the row in hand; to ask twice would end it within the row. */
+  #askToEnd(worker: Worker): void {
+    if (this.#asked.has(worker)) return;
+    this.#asked.add(worker);
+    worker.running.kill('SIGTERM');
   }
 
   async #holdsAccount({ running }: Worker): Promise<boolean> {
