@@ -141,7 +141,7 @@ test('each kind of damage is told by name, all of it at once, and nothing of the
     [{ credentials: [one, two, two] }, new RegExp(`${TWO}: it appears twice`, 'u')],
     [
       { credentials: [one, { ...two, credentialId: '../../../etc/cron.d/x' }] },
-      /credentials\.1\.credentialId: it is no credential/u,
+      /credentials\.1\.credentialId: it is not the name of a credential/u,
     ],
     [{ credentials: [{ ...one, siret: '../../x' }, two] }, /credentials\.0\.siret: 14 digits/u],
   ];
