@@ -121,7 +121,9 @@ test('an SSH key as an identity is refused with the reason', async ({ folder, ke
   expect(refused.stderr).toContain('SSH keys cannot be used');
 });
 
-test('configured recipients override those of the home, and init and show say so', async ({ keys }) => {
+test('configured recipients override those of the home, and init and show say so', async ({
+  keys,
+}) => {
   const { recipient } = await newKeys();
   const made = await keys(['keys', 'init'], { RACCORD_RECIPIENTS: recipient });
   expect(made.stderr).toContain('! RACCORD_RECIPIENTS (environment) overrides');
