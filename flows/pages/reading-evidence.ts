@@ -1,3 +1,4 @@
+import { parseJson } from '../../src/domain/json.ts';
 import type { RequestFacts, PageRequest, ReadingEvidence } from '../../src/browser/write-guard.ts';
 import { identityScreenOf, MARKS, type IdentityScreen, type Mark } from './identity-screen.ts';
 import { WRITING_VERBS, wordsIn } from '../../src/teaching/request-words.ts';
@@ -144,12 +145,8 @@ function isGraphQuery(sent: JsonObject): boolean {
 }
 
 function objectIn(body: string): JsonObject | undefined {
-  try {
-    const sent = JSON.parse(body) as Json;
-    return isObject(sent) ? sent : undefined;
-  } catch {
-    return undefined;
-  }
+  const sent = parseJson(body) as Json | undefined;
+  return sent !== undefined && isObject(sent) ? sent : undefined;
 }
 
 function isObject(value: Json): value is JsonObject {

@@ -2,7 +2,8 @@ import type { ElementHandle, Frame, Locator, Page } from 'playwright';
 import { ancestorsOf, isWithin, type Look, type Thing } from '../seeing/look.ts';
 import { lookAt, locatorOf, type Scope } from '../seeing/look-at.ts';
 import { pointable, type ThingKind } from '../teaching/clues.ts';
-import { tabOf, type Teacher } from './knowledge.ts';
+import type { TaughtKind } from '../teaching/taught.ts';
+import { tabOf, type Teacher, type Unsettled } from './knowledge.ts';
 
 /** Time within which the clicked element must be found again, in milliseconds. */
 const FOUND_MS = 5_000;
@@ -20,7 +21,7 @@ export interface Pointed {
  * Hides what fields hold, and what looks like a password, while a person looks at the window, and
  * lets no click through to the page.
  */
-export async function withSecretsHidden<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+async function withSecretsHidden<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
   const tab = tabOf(scope);
   await turnVeil(tab, { isOn: true, sign: '' });
   return work().finally(() => turnVeil(tab, { isOn: false, sign: '' }));
@@ -33,7 +34,7 @@ export async function withSecretsHidden<T>(scope: Scope, work: () => Promise<T>)
  * in the window meanwhile.
  * @returns `left` on Escape or at the end of the work; `nothing-there` for a click beside all.
  */
-export async function pointedAt(
+async function pointedAt(
   scope: Scope,
   signal: AbortSignal,
   ask: Teacher['askToPoint'],
@@ -49,6 +50,28 @@ export async function pointedAt(
   const look = await lookAt(scope);
   const thing = await innermostAt(scope, look, element);
   return thing === undefined ? 'nothing-there' : { look, thing };
+}
+
+/**
+ * Has the person point at something until it is taught, with secrets hidden meanwhile.
+ * @param teachAt teaches what was pointed at; returns why nothing was taught, if so.
+ * @returns false if the person left it.
+ */
+export async function teachByPointing(
+  scope: Scope,
+  teacher: Teacher,
+  kind: TaughtKind,
+  teachAt: (pointed: Pointed) => Promise<Unsettled | undefined>,
+): Promise<boolean> {
+  return withSecretsHidden(scope, async () => {
+    for (;;) {
+      const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint);
+      const unsettled = typeof pointed === 'string' ? pointed : await teachAt(pointed);
+      if (unsettled === undefined) return true;
+      teacher.unsettled(unsettled, kind);
+      if (unsettled === 'left') return false;
+    }
+  });
 }
 
 /** Outlines an element in the window while a person is asked about it. */

@@ -2,8 +2,8 @@ import type { Scope } from '../seeing/look-at.ts';
 import type { Wording } from '../seeing/wording.ts';
 import { wordsOf } from '../seeing/words.ts';
 import { messageWords } from '../teaching/message-words.ts';
-import { answerName, knowledgeOf, placeOf, type Unsettled } from './knowledge.ts';
-import { outlined, pointedAt, withSecretsHidden, type Pointed } from './pointing.ts';
+import { answerName, knowledgeOf, placeOf } from './knowledge.ts';
+import { outlined, teachByPointing, type Pointed } from './pointing.ts';
 
 /** The form whose answer is not understood. */
 export interface SentForm {
@@ -29,9 +29,7 @@ export async function teachAnswer(
   const first = await newTexts();
   if (first.length === 0) return false;
   teacher.answerUnclear(where, first);
-  const teachOnce = async (): Promise<Unsettled | undefined> => {
-    const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint);
-    if (typeof pointed === 'string') return pointed;
+  return teachByPointing(scope, teacher, 'message', async (pointed) => {
     const text = textAt(pointed, await newTexts());
     const place = placeOf(scope);
     if (text === undefined || place === undefined) return 'nothing-there';
@@ -41,14 +39,6 @@ export async function teachAnswer(
     if (meaning === undefined) return 'left';
     await knowledge.remember({ ...place, kind: 'message', name, meaning, words });
     return undefined;
-  };
-  return withSecretsHidden(scope, async () => {
-    for (;;) {
-      const unsettled = await teachOnce();
-      if (unsettled === undefined) return true;
-      teacher.unsettled(unsettled, 'message');
-      if (unsettled === 'left') return false;
-    }
   });
 }
 

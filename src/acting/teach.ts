@@ -15,7 +15,7 @@ import {
   type Unsettled,
   type Why,
 } from './knowledge.ts';
-import { outlined, pointableAt, pointedAt, withSecretsHidden, type Pointed } from './pointing.ts';
+import { outlined, pointableAt, teachByPointing, type Pointed } from './pointing.ts';
 
 const CELLS = new Set(['columnheader', 'cell', 'gridcell']);
 
@@ -58,22 +58,10 @@ export async function teach(
   const { teacher } = knowledge;
   teacher.lookingFor(key.name, sought, why);
   if (sought.kind === 'option') return teachOption(key, error, knowledge, teacher);
-  return withSecretsHidden(scope, () => teachByPointing({ scope, key, knowledge, teacher }));
-}
-
-/** @returns false if nothing was taught. */
-async function teachByPointing(lesson: Lesson): Promise<boolean> {
-  const { scope, key, teacher } = lesson;
-  for (;;) {
-    const pointed = await pointedAt(scope, teacher.signal, teacher.askToPoint);
-    const unsettled =
-      typeof pointed === 'string'
-        ? pointed
-        : await (key.kind === 'column' ? teachColumn : teachThing)(lesson, pointed);
-    if (unsettled === undefined) return true;
-    teacher.unsettled(unsettled, key.kind);
-    if (unsettled === 'left') return false;
-  }
+  const teachAt = key.kind === 'column' ? teachColumn : teachThing;
+  return teachByPointing(scope, teacher, key.kind, (pointed) =>
+    teachAt({ scope, key, knowledge, teacher }, pointed),
+  );
 }
 
 function whyAsked(error: AnyRaccordError): Why | undefined {

@@ -98,7 +98,7 @@ function workersTable(queue: ShownQueue, home: KnownHome, reader: Reader): Marku
     workers.map((worker) => [
       markup`${worker.id} <small>raccord ${worker.version}</small>`,
       inHandOf(worker, queue, home, reader),
-      markup`${agoOf(worker.seenAt, queue.now, home, reader)}`,
+      markup`${board.queue.ago(spanSince(worker.seenAt, queue.now, home, reader))}`,
       workerState(worker, queue, reader),
     ]),
   )}`;
@@ -111,11 +111,10 @@ function inHandOf(
   home: KnownHome,
   reader: Reader,
 ): Markup {
-  const { span } = formatsFor(reader.language, home.timezone);
   const own = rows.filter(({ state, worker }) => state === 'running' && worker === id);
   return markup`${own.map(({ siret, since }) => {
     const step = steps.get(siret);
-    const took = span(Math.max(0, Date.parse(now) - Date.parse(step?.since ?? since)));
+    const took = spanSince(step?.since ?? since, now, home, reader);
     return markup`<span class="in-hand">${siretLink(siret, home, reader)} <small>${
       step === undefined ? reader.texts.board.working.between : reader.texts.steps[step.step]
     }, ${took}</small></span>`;
@@ -167,7 +166,12 @@ function momentOf(iso: string, { timezone }: KnownHome, { language }: Reader): s
   return formatsFor(language, timezone).moment(iso);
 }
 
-function agoOf(iso: string, now: string, { timezone }: KnownHome, reader: Reader): string {
-  const { span } = formatsFor(reader.language, timezone);
-  return reader.texts.board.queue.ago(span(Math.max(0, Date.parse(now) - Date.parse(iso))));
+function spanSince(
+  iso: string,
+  now: string,
+  { timezone }: KnownHome,
+  { language }: Reader,
+): string {
+  const milliseconds = Math.max(0, Date.parse(now) - Date.parse(iso));
+  return formatsFor(language, timezone).span(milliseconds);
 }

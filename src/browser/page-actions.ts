@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Frame } from 'playwright';
+import { propertyOf, waitForReport } from './document-answer.ts';
 
 /** The submission of a form, as its document reported it. */
 export interface Submitted {
@@ -14,10 +14,6 @@ const LAST = '__raccordLastAction';
 
 /** The binding through which a document reports that a form is submitted. */
 const SUBMITTED = '__raccordSubmitted';
-
-/** Timeout for a document's answer or report, in milliseconds. */
-const ANSWER_MS = 3_000;
-const LOOK_MS = 20;
 
 /** Records what is pressed, chosen and submitted in the documents of a context. */
 export class PageActions {
@@ -37,21 +33,16 @@ export class PageActions {
 
   /** Returns the words of the last control that was used in a document; empty if nothing was used. */
   async lastIn(frame: Frame): Promise<string> {
-    const words = frame
-      .evaluate((key) => (globalThis as unknown as Record<string, unknown>)[key], LAST)
-      .catch(() => undefined);
-    const last = await Promise.race([words, pause(ANSWER_MS, undefined, { ref: false })]);
+    const last = await propertyOf(frame, LAST);
     return typeof last === 'string' ? last : '';
   }
 
   /**
    * Returns the submission that a document sends now: once, as each submission sends one request.
-   * The report may arrive after the request that it preceded.
    * @returns undefined if no form was submitted by a control: a script sent it.
    */
   async submittedIn(frame: Frame): Promise<Submitted | undefined> {
-    const end = performance.now() + ANSWER_MS;
-    while (!this.#submitted.has(frame) && performance.now() < end) await pause(LOOK_MS);
+    await waitForReport(() => this.#submitted.has(frame));
     const submitted = this.#submitted.get(frame);
     this.#submitted.delete(frame);
     return submitted;

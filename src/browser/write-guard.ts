@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Frame, Request, Route } from 'playwright';
+import { propertyOf, waitForReport, within } from './document-answer.ts';
 import { readsByMethod } from './outgoing-request.ts';
 import { PageActions } from './page-actions.ts';
 
@@ -74,10 +74,6 @@ const PRESSED = '__raccordPressed';
 
 /** The binding through which a document reports its form when something is pressed or sent. */
 const ASKED = '__raccordAsked';
-
-/** Timeout for a document's report of its form, in milliseconds; after that, it has none. */
-const ASKING_MS = 3_000;
-const LOOK_MS = 20;
 
 /**
  * Guards the network in read-only modes (`plan`, `--dry-run`): stops every request that would
@@ -228,9 +224,7 @@ export class WriteGuard {
       const asked = this.#asked.get(sender);
       return asked !== undefined && answersSignIn(sent, asked);
     };
-    // The binding call may arrive after the request that it preceded.
-    const end = performance.now() + ASKING_MS;
-    while (!isAnswer() && performance.now() < end) await pause(LOOK_MS);
+    await waitForReport(isAnswer);
     const passes = isAnswer();
     this.#asked.delete(sender);
     return passes;
@@ -267,18 +261,9 @@ function contentOf(request: Request, sender: Frame | undefined): PageRequest {
   };
 }
 
-/** Returns the document's answer, or a default if it is gone or takes too long. */
-async function within<T>(answer: Promise<T>, otherwise: T): Promise<T> {
-  const given = answer.catch(() => otherwise);
-  return Promise.race([given, pause(ASKING_MS, otherwise, { ref: false })]);
-}
-
 /** @returns the document's record of presses; undefined if it is unknown. */
 function pressedIn(frame: Frame): Promise<unknown> {
-  return within<unknown>(
-    frame.evaluate((key) => (globalThis as unknown as Record<string, unknown>)[key], PRESSED),
-    undefined,
-  );
+  return propertyOf(frame, PRESSED);
 }
 
 function forgetPressesIn(frame: Frame): Promise<void> {

@@ -1,3 +1,4 @@
+import { parseJson } from '../domain/json.ts';
 import { graphOperations } from './graphql-operations.ts';
 import { wordsIn } from './request-words.ts';
 
@@ -112,18 +113,9 @@ function contentOf(contentType: string, body: string): Content | undefined {
     return { parts: [...new URLSearchParams(body)], operations: [] };
   }
   if (/^application\/graphql(?:;|$)/iu.test(contentType)) return graphContent(body);
-  const json = parsed(body);
+  const json = parseJson(body) as Json | undefined;
   if (typeof json !== 'object' || json === null) return undefined;
   return jsonContent(json);
-}
-
-/** @returns undefined if a text is no JSON. */
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function graphContent(document: string): Content | undefined {

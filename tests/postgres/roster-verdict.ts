@@ -1,17 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StandInPortal } from '../../fixtures/portal/options.ts';
-import { expect, type Machines } from '../../fixtures/playwright/machines.ts';
-import type { PostgresServer } from '../../fixtures/playwright/postgres.ts';
+import { expect, type Place } from '../../fixtures/playwright/machines.ts';
 import { findIn } from '../cli/secret-search.ts';
-
-/** What workers share in a test: a portal, a database, a folder. */
-export interface Place extends Machines {
-  readonly folder: string;
-  readonly portal: StandInPortal;
-  readonly server: PostgresServer;
-  readonly schema: string;
-}
 
 /** What came of a roster that several workers worked on. */
 export interface RosterVerdict {

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type DatabaseWay } from '../../fixtures/playwright/machines.ts';
+import { expect, type DatabaseWay, type Place } from '../../fixtures/playwright/machines.ts';
 import type { Running } from '../../fixtures/playwright/raccord-process.ts';
 import { stateOf } from '../../fixtures/playwright/stopped-process.ts';
-import { verdictOn, type Place, type RosterVerdict } from './roster-verdict.ts';
+import { verdictOn, type RosterVerdict } from './roster-verdict.ts';
 
 /** What happens to a worker right after one of its durable writes. */
 export type Fault = 'killed' | 'stopped' | 'cut off';

@@ -22,15 +22,8 @@ test.describe('with connections that are there', () => {
 
   for (const fault of FAULTS) {
     test(`a roster whose worker is ${fault} between intent and click is finished by another one`, async ({
-      on,
-      start,
-      database,
-      folder,
-      portal,
-      server,
-      schema,
+      place,
     }) => {
-      const place = { on, start, database, folder, portal, server, schema };
       expect(await workThrough(place, SIRETS, fault, [INTENT])).toEqual({
         ...{ lost: [], doubled: [], leaked: [] },
         sent: SIRETS.length,

@@ -13,15 +13,8 @@ test.describe.configure({ timeout: 3_600_000 });
 test.use({ portalOptions: { structures: STRUCTURES } });
 
 test('a worker that nothing disturbs makes the durable writes that others are struck at', async ({
-  on,
-  start,
-  database,
-  folder,
-  portal,
-  server,
-  schema,
+  place,
 }) => {
-  const place = { on, start, database, folder, portal, server, schema };
   expect([...new Set(await workUndisturbed(place, SIRETS))]).toEqual(UNDISTURBED);
 });
 
@@ -29,15 +22,8 @@ for (const fault of FAULTS) {
   for (let run = 0; run < RUNS; run += 1) {
     const writes = DURABLE_WRITES.filter((_, index) => index % RUNS === run);
     test(`a roster of twelve is finished by the next worker each time one is ${fault}, part ${run + 1} of ${RUNS}`, async ({
-      on,
-      start,
-      database,
-      folder,
-      portal,
-      server,
-      schema,
+      place,
     }) => {
-      const place = { on, start, database, folder, portal, server, schema };
       const told = (write: string): void => console.log(`${fault} right after: ${write}`);
       expect(await workThrough(place, SIRETS, fault, writes, told)).toEqual({
         ...{ lost: [], doubled: [], leaked: [] },

@@ -41,8 +41,7 @@ export async function readHome({ config, app, isShownBefore }: ShownHome): Promi
       if (isShownBefore === true) return ofAccount(standing, working);
       const queue = await readShownQueue(ledger);
       return {
-        ...{ kind: 'known', standing, unlisted: await countLost(ledger), working, runs },
-        ...(queue !== undefined && { queue }),
+        ...{ kind: 'known', standing, unlisted: await countLost(ledger), working, runs, queue },
       };
     });
   } catch (error) {

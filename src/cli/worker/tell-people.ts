@@ -27,8 +27,8 @@ export async function tellPaused(
   // Workers try again by themselves after a pause that ends.
   const again = until === undefined ? resume : undefined;
   await send(account, (place) => ({
-    ...{ ...place, event: 'account-paused', reason, at: since, error: problemIn(trouble) },
-    ...(until !== undefined && { until }),
+    ...{ ...place, event: 'account-paused', reason, at: since, until },
+    error: problemIn(trouble),
     next: nextSteps({ endings: [trouble], failures: [], again }),
   }));
 }

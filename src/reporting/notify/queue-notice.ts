@@ -1,15 +1,11 @@
 import type { Config } from '../../config/config.ts';
-import { mapTexts, type JsonObject } from '../../domain/json.ts';
 import type { PauseReason } from '../../domain/account-queue.ts';
 import type { PortalName } from '../../domain/portal-name.ts';
 import { formatMoment } from '../../schedule/wall-clock.ts';
-import { registerChannelSecrets } from './channels.ts';
 import { layOut, type Message } from './message.ts';
 import type { NextStep, Problem } from './run-summary.ts';
-import { sendAndLog, type NotifyParts } from './send-notifications.ts';
+import { sendRedacted, type NotifyParts } from './send-notifications.ts';
 import type { Texts } from '../../messages/texts.ts';
-
-// Type aliases, not interfaces, so that the compiler accepts them as `JsonObject`.
 
 /** Where something happened in the queue, and what to do about it. */
 type InQueue = {
@@ -46,15 +42,11 @@ export async function sendQueueNotice(
   config: Pick<Config, 'notify' | 'timezone' | 'network'>,
   parts: NotifyParts,
 ): Promise<void> {
-  const { mail, webhook } = config.notify;
-  if (mail === undefined && webhook === undefined) return;
-  const { redactor, texts } = parts;
-  registerChannelSecrets(redactor, config);
-  // Redacted before the layout: joining or cutting lines may split a secret.
-  const told = mapTexts(notice, (text) => redactor.redact(text));
-  const message = composeQueueNotice(told, texts, config.timezone);
-  const document: JsonObject = { version: 1, text: message.text, ...told };
-  await sendAndLog(config, { message, document }, parts, texts.notify.queue);
+  const { texts } = parts;
+  await sendRedacted(notice, config, parts, texts.notify.queue, (told) => {
+    const message = composeQueueNotice(told, texts, config.timezone);
+    return Promise.resolve({ message, document: { version: 1, text: message.text, ...told } });
+  });
 }
 
 /** Composes the message; the caller redacts secrets. */

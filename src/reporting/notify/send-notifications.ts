@@ -1,7 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { mapTexts } from '../../domain/json.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Redactor } from '../../secrets/redactor.ts';
 import { reportRows, type Attachment } from './attachment.ts';
 import {
   describeFailure,
@@ -29,34 +28,36 @@ export async function sendNotifications(
   config: Pick<Config, 'notify' | 'timezone' | 'network'>,
   parts: NotifyParts,
 ): Promise<void> {
-  const { mail, webhook } = config.notify;
-  if (mail === undefined && webhook === undefined) return;
-  const { redactor, texts } = parts;
-  registerChannelSecrets(redactor, config);
-  const told = withoutSecrets(summary, redactor);
-  const message = composeMessage(told, texts, config.timezone);
-  const attachments = mail === undefined ? [] : await attachmentsOf(summary, parts);
-  const telling = { message, document: endDocument(told, message.text), attachments };
-  await sendAndLog(config, telling, parts, texts.notify);
+  const { texts } = parts;
+  await sendRedacted(summary, config, parts, texts.notify, async (told) => {
+    const message = composeMessage(told, texts, config.timezone);
+    const isMailed = config.notify.mail !== undefined;
+    const attachments = isMailed ? await attachmentsOf(summary, parts) : [];
+    return { message, document: endDocument(told, message.text), attachments };
+  });
 }
 
-/** Sends a notification to all configured channels, and logs the outcome on each. */
-export async function sendAndLog(
+/**
+ * Sends a notification to all configured channels, if there are any, and logs the outcome on each.
+ * @param compose returns the notification of the facts, from which known secrets were redacted.
+ */
+export async function sendRedacted<T>(
+  facts: T,
   config: Pick<Config, 'notify' | 'network'>,
-  notification: Notification,
   parts: NotifyParts,
   words: Pick<Texts['notify'], 'sent' | 'failed'>,
+  compose: (told: T) => Promise<Notification>,
 ): Promise<void> {
-  const { logger, texts } = parts;
+  const { mail, webhook } = config.notify;
+  if (mail === undefined && webhook === undefined) return;
+  const { redactor, logger, texts } = parts;
+  registerChannelSecrets(redactor, config);
+  // Redacted before the layout: joining or cutting lines may split a secret.
+  const notification = await compose(mapTexts(facts, (text) => redactor.redact(text)));
   for (const { channel, host, reason } of await notifyChannels(config, notification, parts)) {
     if (reason === undefined) logger.info({ channel, host }, words.sent);
     else logger.warn({ channel, host, reason: describeFailure(reason, texts) }, words.failed);
   }
-}
-
-/** Redacts before the layout: joining or cutting lines may split a secret. */
-function withoutSecrets(summary: RunSummary, redactor: Redactor): RunSummary {
-  return mapTexts(summary, (text) => redactor.redact(text));
 }
 
 /** Returns the report's rows; nothing if the leak scan found a secret or could not run. */
