@@ -77,14 +77,14 @@ export type ConfigReason =
 /** The way in which a secret was given. */
 export type SecretSource = 'value' | 'file' | 'command';
 
-/** An error or warning about the configuration. (A type alias, so that it is JSON.) */
-export type ConfigProblem = {
+/** An error or warning about the configuration. */
+export interface ConfigProblem {
   /** A variable's name, a flag, or `.env` or a profile's file. */
   readonly place: string;
   /** The settings that may be given instead. */
   readonly others?: readonly string[];
   readonly reason: ConfigReason;
-};
+}
 
 /** Returns the problem of a setting that is missing along with all its alternatives. */
 export function missingSetting(place = '', ...others: readonly string[]): ConfigProblem {

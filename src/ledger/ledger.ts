@@ -10,7 +10,7 @@ import {
 } from '../domain/enrolment.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import type { ExitCode } from '../errors/exit-code.ts';
-import { type JsonObject } from '../domain/json.ts';
+import { jsonText, type Jsonable } from '../domain/json.ts';
 import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -275,19 +275,35 @@ export class Ledger implements SignInJournal {
     return this.backend.version();
   }
 
-  async stepBegan(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
+  async stepBegan<T extends Jsonable<T>>(
+    siret: Siret | undefined,
+    step: Step,
+    detail?: T,
+  ): Promise<void> {
     await this.#appendStep(siret, step, 'began', detail);
   }
 
-  async stepEnded(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
+  async stepEnded<T extends Jsonable<T>>(
+    siret: Siret | undefined,
+    step: Step,
+    detail?: T,
+  ): Promise<void> {
     await this.#appendStep(siret, step, 'ended', detail);
   }
 
-  async stepFailed(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
+  async stepFailed<T extends Jsonable<T>>(
+    siret: Siret | undefined,
+    step: Step,
+    detail?: T,
+  ): Promise<void> {
     await this.#appendStep(siret, step, 'failed', detail);
   }
 
-  async stepSkipped(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
+  async stepSkipped<T extends Jsonable<T>>(
+    siret: Siret | undefined,
+    step: Step,
+    detail?: T,
+  ): Promise<void> {
     await this.#appendStep(siret, step, 'skipped', detail);
   }
 
@@ -357,11 +373,11 @@ export class Ledger implements SignInJournal {
     });
   }
 
-  async #appendStep(
+  async #appendStep<T extends Jsonable<T>>(
     siret: Siret | undefined,
     step: Step,
     phase: StepPhase,
-    detail: JsonObject | undefined,
+    detail: T | undefined,
   ): Promise<void> {
     const row = {
       at: await this.#timestamp(),
@@ -369,7 +385,7 @@ export class Ledger implements SignInJournal {
       siret: siret ?? null,
       step,
       phase,
-      detail: detail === undefined ? null : JSON.stringify(detail),
+      detail: detail === undefined ? null : jsonText(detail),
     };
     await this.database.insertInto('steps').values(row).execute();
   }

@@ -105,7 +105,7 @@ export function evidenceObserver(
         step,
         phase: 'failed',
         code,
-        details: { ...details },
+        details,
         ...shown,
       });
     },

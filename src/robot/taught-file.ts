@@ -3,6 +3,7 @@ import { RaccordError } from '../errors/raccord-error.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { NOTHING_TAUGHT, parseTaught, TaughtUnreadable, type Taught } from '../teaching/taught.ts';
+import { jsonText } from '../domain/json.ts';
 
 const FILE = 'taught.json';
 
@@ -23,7 +24,7 @@ export async function saveTaught(home: string, taught: Taught): Promise<void> {
 
 /** Returns the text of a file of taught elements. */
 export function taughtText(taught: Taught): string {
-  return `${JSON.stringify(taught, null, 2)}\n`;
+  return `${jsonText(taught, 2)}\n`;
 }
 
 /** @throws RaccordError CONFIG_INVALID with every mistake, each with the file's name. */

@@ -18,6 +18,7 @@ import { mergedMetrics, prometheusText } from '../../reporting/metrics/prometheu
 import type { Redactor } from '../../secrets/redactor.ts';
 import { readFigures, readHistory, readHome, type ShownHome } from './read-home.ts';
 import { todosAbout, todosOf } from './todo.ts';
+import { jsonText } from '../../domain/json.ts';
 
 /** An HTTP request to the board. */
 export interface Request extends Asked {
@@ -105,7 +106,7 @@ export class Board {
         const isTold = token === undefined || isTokenGiven(authorization, token);
         const health = healthOf(await this.#homes(reader));
         const { ok, ...whole } = health;
-        const body = `${JSON.stringify(isTold ? whole : { status: whole.status })}\n`;
+        const body = `${jsonText(isTold ? whole : { status: whole.status })}\n`;
         return { status: ok ? 200 : 503, headers: JSON_TYPE, body };
       }
       case 'metrics':

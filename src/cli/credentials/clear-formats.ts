@@ -1,3 +1,4 @@
+import { jsonText } from '../../domain/json.ts';
 import { beginsFormula, quotedCell } from '../../files/csv-cells.ts';
 import { csvCell } from '../../reporting/report/report-csv.ts';
 import type { ClearCredential } from './credential-entries.ts';
@@ -7,7 +8,7 @@ type Writer = (credentials: readonly ClearCredential[]) => string;
 
 /** Writers by format, without the last newline, which is added on output. */
 export const CLEAR_WRITERS: Readonly<Record<ClearFormat, Writer>> = {
-  json: (credentials) => JSON.stringify(credentials, null, 2),
+  json: (credentials) => jsonText(credentials, 2),
   env: environmentFile,
   csv: clearCsv,
 };

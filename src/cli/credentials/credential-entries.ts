@@ -6,16 +6,18 @@ import type { OpenedCredential } from '../../credentials/vault/vault.ts';
 import { appOf, identityFileOf, loggerOf, type CommandContext } from '../context.ts';
 
 /** A captured credential; if current, with the expiry that the portal last gave its account. */
-export type Entry = CredentialEntry & { readonly expiresOn?: string };
+export interface Entry extends CredentialEntry {
+  readonly expiresOn?: string;
+}
 
 /** One credential, as `show --json` prints and `export` writes it (DESIGN section 3). */
-export type ClearCredential = {
+export interface ClearCredential {
   readonly siret: Siret;
   readonly login: string;
   readonly password: string;
   readonly capturedAt: string;
   readonly expiresOn?: string;
-};
+}
 
 /** Returns every captured credential, by SIRET, in the order of capture. */
 export async function entriesOf(context: CommandContext, config: Config): Promise<Entry[]> {

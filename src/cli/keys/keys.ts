@@ -98,8 +98,8 @@ export const showKeys: Command<KeysFlags> = async (context, flags) => {
     terminal.json({
       recipients,
       source: source === 'configured' ? configuredBy(context) : source,
-      identity: { ...identity },
-      credentials: { ...credentials },
+      identity,
+      credentials,
     });
     return EXIT.done;
   }

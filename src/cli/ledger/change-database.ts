@@ -25,7 +25,7 @@ export const migrate: Command<MigrateFlags> = async (context, flags) => {
   const hasQueue = await migrateEngine(database, workerRole);
   if (flags.json === true) {
     const { done } = migrated;
-    terminal.json({ database: migrated.database, done: [...done], queue: hasQueue, workerRole });
+    terminal.json({ database: migrated.database, done, queue: hasQueue, workerRole });
     return EXIT.done;
   }
   for (const name of migrated.done) terminal.out(name);

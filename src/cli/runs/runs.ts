@@ -38,7 +38,7 @@ export const runs: Command<RunsFlags> = async (context, flags) => {
       return EXIT.done;
     }
     const told = await readRunsWithReports(ledger, config.home, flags.last ?? SHOWN);
-    if (flags.json === true) terminal.json({ runs: told.map((run) => ({ ...run })) });
+    if (flags.json === true) terminal.json({ runs: told });
     else if (told.length === 0) terminal.err(texts.status.none);
     else {
       const { moment, span } = formatsFor(processEnvironment.language, config.timezone);

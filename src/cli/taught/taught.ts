@@ -15,8 +15,8 @@ export const listTaught: Command<{ readonly json?: true }> = async (context, { j
   if (json === true) {
     const { things, requests } = taught;
     terminal.json({
-      things: things.map((one) => ({ ...one })),
-      requests: requests.map((one) => ({ ...one })),
+      things,
+      requests,
     });
     return EXIT.done;
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
-import { parseJson } from '../../domain/json.ts';
+import { jsonText, parseJson } from '../../domain/json.ts';
 
 /** A text that a terminal or a table shows unchanged. */
 const plain = z
@@ -71,7 +71,7 @@ export function bundleText(
     exportedAt,
     credentials,
   };
-  return JSON.stringify(bundle, null, 2);
+  return jsonText(bundle, 2);
 }
 
 /**

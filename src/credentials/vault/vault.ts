@@ -11,6 +11,7 @@ import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { flushFolder, makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts';
+import { jsonText } from '../../domain/json.ts';
 
 export interface VaultOptions {
   readonly folder: string;
@@ -88,7 +89,7 @@ export class Vault {
       password: password.reveal(),
       capturedAt,
     };
-    const bytes = await encrypt(recipients, JSON.stringify(content));
+    const bytes = await encrypt(recipients, jsonText(content));
     try {
       await keepSealed(folder, siret, { id }, bytes);
     } catch (error) {
