@@ -12,6 +12,8 @@ import { openArchive } from '../../credentials/backup/archive.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
 import { expectLedgerInFile } from '../../ledger/home-ledger.ts';
+import { damagedCredentials } from '../../credentials/vault/sealed-files.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 
 export interface RestoreFlags {
   readonly file: string;
@@ -46,7 +48,7 @@ export const restore: Command<RestoreFlags> = async (context, flags) => {
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const enrolments = await ledger.enrolments();
     const entries = enrolments.flatMap(credentialsOf).filter(({ status }) => mayBeValid(status));
-    const damaged = await app.damagedCredentials(entries);
+    const damaged = await damagedCredentials(vaultFolderOf(config), entries);
     if (flags.json === true) {
       const counts = { sirets: enrolments.length, credentials: entries.length };
       terminal.json({ home, createdAt, ...counts, damaged: damaged.length });

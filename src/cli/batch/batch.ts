@@ -147,7 +147,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       // A document is printed once, with the verification results.
       if (!(proves && flags.json === true)) printAll();
       printFailures(context, all.enrolled, requests, config);
-      await warnOfUnlisted(context, app, ledger);
+      await warnOfUnlisted(context, config, ledger);
       await countSirets(ledger, countBatch(all.enrolled, outcome.left).sirets);
       return exitCode;
     });

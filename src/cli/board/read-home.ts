@@ -15,6 +15,8 @@ import { countCredentials, findUnlisted } from '../../credentials/vault/unlisted
 import { readShownQueue } from './read-queue.ts';
 import { readStatusSnapshot, type StatusSnapshot } from '../../status/status-snapshot.ts';
 import { readRunsWithReports, type RunWithReport } from '../../status/runs-with-reports.ts';
+import { isSealedInEither } from '../../credentials/vault/sealed-files.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 
 /** A home shown on the board, with access to its ledger. */
 export interface ShownHome {
@@ -30,11 +32,11 @@ const MOST_RUNS = 20;
 /** Reads the state of a home. An unreadable ledger is part of the result, not an exception. */
 export async function readHome({ config, app, isShownBefore }: ShownHome): Promise<Reading> {
   const countLost = async (ledger?: Ledger): Promise<number> =>
-    countCredentials(await findUnlisted(ledger, app.vaultFolder));
+    countCredentials(await findUnlisted(ledger, vaultFolderOf(config)));
   try {
     return await app.readingLedger(async (ledger): Promise<Reading> => {
       if (ledger === undefined) return { kind: 'none', unlisted: await countLost() };
-      const isThere = await app.sealedIn(ledger);
+      const isThere = await isSealedInEither(ledger, vaultFolderOf(config));
       const runs = await readRunsWithReports(ledger, config.home, MOST_RUNS);
       const working = await readWorking(ledger, config, runs);
       const standing = await readStatusSnapshot(ledger, { ...config, isThere });
@@ -100,7 +102,7 @@ export async function readHistory({ app }: ShownHome, siret: Siret): Promise<Sir
 export async function readFigures({ app, config }: ShownHome): Promise<readonly Metric[]> {
   return app.readingLedger(async (ledger) => {
     if (ledger === undefined) return [];
-    const isThere = await app.sealedIn(ledger);
+    const isThere = await isSealedInEither(ledger, vaultFolderOf(config));
     return readMetrics({ ledger, isThere }, sinkNames(config.delivery));
   });
 }

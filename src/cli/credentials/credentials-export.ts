@@ -14,6 +14,7 @@ import { appOf, loggerOf, type Command, type CommandContext } from '../context.t
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
 import { entriesOf, openEntries } from './credential-entries.ts';
 import type { ClearFormat, ExportFormat } from './export-formats.ts';
+import { vaultFolderOf, readSealed, sealedFile } from '../../credentials/vault/vault.ts';
 
 type ExportFlags = HomeFlags & {
   readonly format: ExportFormat;
@@ -92,7 +93,7 @@ async function inClear(
 ): Promise<Written> {
   const entries = await entriesOf(context, config);
   const current = entries.filter((entry) => isWanted(entry, flags));
-  const clear = await openEntries(context, config, current);
+  const clear = await openEntries(config, current);
   const formulas = format === 'csv' ? formulasIn(clear) : 0;
   const { terminal, texts } = context;
   if (formulas > 0) terminal.err(texts.delivery.formulas(formulas));
@@ -111,15 +112,17 @@ async function sealedBundle(
   const app = appOf(context, config, loggerOf(context, false));
   const entries = await app.withLedger((ledger) => ledger.credentials());
   const current = entries.filter((entry) => isWanted(entry, flags));
+  const folder = vaultFolderOf(config);
   const credentials = await Promise.all(
     current.map(async ({ siret, credential, status, found }): Promise<BundleEntry> => {
       const { id, login, capturedAt, fingerprint, digest } = credential;
+      const sealed = await readSealed(sealedFile(folder, siret, credential), credential);
       return {
         ...{ siret, login, credentialId: id, capturedAt },
         ...{ status: status === 'unproven' ? status : 'current' },
         accountState: found?.state ?? '',
         expiresOn: found?.expiresOn,
-        ...{ fingerprint, digest, sealed: await app.sealedText(siret, credential) },
+        ...{ fingerprint, digest, sealed: sealed.toString('utf8') },
       };
     }),
   );

@@ -30,7 +30,7 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
     throw new RaccordError('CREDENTIAL_NOT_VALID', { siret, status: latest.status });
   }
   expectReader(context, flags);
-  const [clear] = await openEntries(context, config, [current]);
+  const [clear] = await openEntries(config, [current]);
   if (flags.json === true) context.terminal.reveal(jsonText(clear, 2));
   else {
     context.terminal.reveal(clear?.login ?? '');
@@ -63,7 +63,7 @@ async function showDoubtful(
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
   }
   expectReader(context, flags);
-  const opened = await openEntries(context, config, open);
+  const opened = await openEntries(config, open);
   const credentials = opened.map((clear, index) => ({ status: open[index]?.status, ...clear }));
   if (json === true) terminal.reveal(jsonText({ credentials }, 2));
   else {

@@ -235,6 +235,19 @@ async function read(path: string): Promise<Buffer> {
   }
 }
 
+/** Returns the folder of a home's sealed credentials. */
+export function vaultFolderOf({ home }: { readonly home: string }): string {
+  return join(home, 'vault');
+}
+
+/** Returns what {@link openSealed} needs of a configuration. */
+export function vaultPlaceOf(config: {
+  readonly home: string;
+  readonly portalUrl: URL;
+}): Pick<VaultOptions, 'folder' | 'portal'> {
+  return { folder: vaultFolderOf(config), portal: config.portalUrl.hostname };
+}
+
 /** Opens a vault in its folder, which is created at the first write. */
 export function openVault(options: VaultOptions): Vault {
   return new Vault(options);

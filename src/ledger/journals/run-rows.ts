@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { SiretCounts } from '../../domain/outcome.ts';
 import type { JournalPlace } from './journal.ts';
 import { jsonText } from '../../domain/json.ts';
+import { randomBytes } from 'crypto';
+import type { Clock } from '../../domain/clock.ts';
 
 /** A run as recorded in the ledger. */
 export interface Run {
@@ -37,6 +39,15 @@ const COUNTS = z.object({
   ...{ all: z.number(), failed: z.number(), left: z.number() },
   pace: z.object({ since: z.string(), done: z.number() }).optional(),
 });
+
+/** Returns a unique name for a run's folders, which sorts by time. */
+export function newRunId(clock: Clock): string {
+  const time = clock
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+/gu, '');
+  return `${time}-${randomBytes(2).toString('hex')}`;
+}
 
 /** Reads the runs on this portal, newest first. */
 export async function readRuns({ database, portal }: JournalPlace, most?: number): Promise<Run[]> {
