@@ -61,6 +61,20 @@ export type ConfigReason =
   | { readonly key: 'shared-by-profiles'; readonly names: readonly string[] }
   | { readonly key: 'not-absolute' }
   | { readonly key: 'read-too-late' }
+  // Files that a user may edit.
+  | { readonly key: 'not-json'; readonly line?: number }
+  | { readonly key: 'json-type'; readonly expected: string }
+  | { readonly key: 'json-unknown'; readonly names: readonly string[] }
+  | { readonly key: 'too-long'; readonly most: number }
+  | { readonly key: 'not-to-be-taught' }
+  // Schedules.
+  | { readonly key: 'cron-fields'; readonly count: number }
+  | { readonly key: 'cron-field'; readonly field: CronField; readonly text: string }
+  | { readonly key: 'cron-never' }
+  | { readonly key: 'line-break' }
+  | { readonly key: 'not-scheduled'; readonly commands: readonly string[] }
+  | { readonly key: 'unknown-argument' }
+  | { readonly key: 'no-report' }
   // The location of the ledger.
   | { readonly key: 'no-ledger'; readonly home: string }
   | { readonly key: 'ledger-beside'; readonly file: string }
@@ -73,6 +87,11 @@ export type ConfigReason =
   | { readonly key: 'space-at-end' }
   | { readonly key: 'looks-garbled' }
   | { readonly key: 'letters-in-parts' };
+
+/** The fields of a cron expression, in their order; seconds may be left out. */
+export const CRON_FIELDS = ['second', 'minute', 'hour', 'day', 'month', 'weekday'] as const;
+
+export type CronField = (typeof CRON_FIELDS)[number];
 
 /** The way in which a secret was given. */
 export type SecretSource = 'value' | 'file' | 'command';

@@ -28,7 +28,7 @@ export interface ErrorDetails {
     problems: readonly RosterProblem[];
     warnings?: readonly RosterProblem[];
   };
-  SCHEDULE_INVALID: { problems: readonly (string | ConfigProblem)[] };
+  SCHEDULE_INVALID: { problems: readonly ConfigProblem[] };
   SCHEDULE_UNSUPPORTED: { expression: string; part: string; target: string };
   WINDOW_INVALID: { window: string };
   DEBUG_LEAKS: { variable: string };

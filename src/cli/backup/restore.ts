@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mayBeValid } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
-import type { ConfigReason } from '../../errors/config-problem.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
-import { systemCodeOf } from '../../errors/unwritable-error.ts';
 import { renderError } from '../../messages/render.ts';
 import { expectEmpty, writeHome } from '../../credentials/backup/home-archive.ts';
 import { openArchive } from '../../credentials/backup/archive.ts';
@@ -14,6 +12,7 @@ import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../cont
 import { expectLedgerInFile } from '../../ledger/home-ledger.ts';
 import { damagedCredentials } from '../../credentials/vault/sealed-files.ts';
 import { vaultFolderOf } from '../../credentials/vault/vault.ts';
+import { unreadableReason } from '../../config/secrets.ts';
 
 export interface RestoreFlags {
   readonly file: string;
@@ -35,10 +34,7 @@ export const restore: Command<RestoreFlags> = async (context, flags) => {
   const identity = await readIdentity(identityFile);
   const bytes = await readFile(resolve(processEnvironment.folder, flags.file)).catch(
     (error: unknown) => {
-      const code = systemCodeOf(error) ?? String(error);
-      const reason: ConfigReason =
-        code === 'ENOENT' ? { key: 'no-such-file' } : { key: 'unreadable-file', reason: code };
-      const problems = [{ place: flags.file, reason }];
+      const problems = [{ place: flags.file, reason: unreadableReason(error) }];
       throw new RaccordError('CONFIG_INVALID', { problems }, error);
     },
   );

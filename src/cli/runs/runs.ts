@@ -70,8 +70,8 @@ function reportOf(
   for (const { id, report } of told) {
     if (report !== undefined && (wanted === true || id === wanted)) return { report };
   }
-  const problems = [`--open${wanted === true ? '' : ` ${wanted}`}: no report`];
-  throw new RaccordError('CONFIG_INVALID', { problems });
+  const place = `--open${wanted === true ? '' : ` ${wanted}`}`;
+  throw new RaccordError('CONFIG_INVALID', { problems: [{ place, reason: { key: 'no-report' } }] });
 }
 
 /** Commands that open a file as a double click does, by system. */
