@@ -222,7 +222,9 @@ export class ConnectionsPage {
     try {
       await filter.choose({ siret });
     } catch (error) {
-      throw this.#notOffered(error);
+      if (!isRaccordError(error) || error.code !== 'OPTION_NOT_FOUND') throw error;
+      const { present } = error.details;
+      throw new RaccordError('STRUCTURE_NOT_OFFERED', { where: WHERE, present }, error);
     }
     await this.#apply();
     const rows = await this.#readPages(siret);
@@ -376,17 +378,6 @@ export class ConnectionsPage {
     if (!isNamed && isSaidEmpty(texts, listWordings.none)) return;
     const column = words.applicationColumn[0];
     throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
-  }
-
-  #notOffered(error: unknown): unknown {
-    if (isRaccordError(error) && error.code === 'OPTION_NOT_FOUND') {
-      return new RaccordError(
-        'STRUCTURE_NOT_OFFERED',
-        { where: WHERE, present: error.details.present },
-        error,
-      );
-    }
-    return error;
   }
 }
 
