@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { jsonText, parseJson } from '../../domain/json.ts';
+import type { BundleProblem } from '../../errors/error-details.ts';
 
 /** A text that a terminal or a table shows unchanged. */
 const plain = z
