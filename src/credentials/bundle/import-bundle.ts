@@ -121,7 +121,7 @@ async function examine(
   const same = here.find((one) => one.credential.id === id);
   if (same !== undefined) {
     if (same.siret === siret && same.credential.fingerprint === fingerprint) return 'known';
-    return { kind: 'content', siret, reason: `another credential is ${id} here` };
+    return { kind: 'content', siret, reason: `another credential is here: ${id}` };
   }
   const conflict = await conflictOf(entry, ledger, here);
   if (conflict !== undefined) return conflict;
