@@ -275,36 +275,21 @@ export class Ledger implements SignInJournal {
     return this.backend.version();
   }
 
-  async stepBegan<T extends Jsonable<T>>(
+  async recordStep<T extends Jsonable<T>>(
+    phase: StepPhase,
     siret: Siret | undefined,
     step: Step,
     detail?: T,
   ): Promise<void> {
-    await this.#appendStep(siret, step, 'began', detail);
-  }
-
-  async stepEnded<T extends Jsonable<T>>(
-    siret: Siret | undefined,
-    step: Step,
-    detail?: T,
-  ): Promise<void> {
-    await this.#appendStep(siret, step, 'ended', detail);
-  }
-
-  async stepFailed<T extends Jsonable<T>>(
-    siret: Siret | undefined,
-    step: Step,
-    detail?: T,
-  ): Promise<void> {
-    await this.#appendStep(siret, step, 'failed', detail);
-  }
-
-  async stepSkipped<T extends Jsonable<T>>(
-    siret: Siret | undefined,
-    step: Step,
-    detail?: T,
-  ): Promise<void> {
-    await this.#appendStep(siret, step, 'skipped', detail);
+    const row = {
+      at: await this.#timestamp(),
+      run: this.runId,
+      siret: siret ?? null,
+      step,
+      phase,
+      detail: detail === undefined ? null : jsonText(detail),
+    };
+    await this.database.insertInto('steps').values(row).execute();
   }
 
   async beginRun({ command, version }: { command: string; version: string }): Promise<void> {
@@ -371,23 +356,6 @@ export class Ledger implements SignInJournal {
       if (isShared) await recordShared(transaction, this, after, happened, bytes);
       return after;
     });
-  }
-
-  async #appendStep<T extends Jsonable<T>>(
-    siret: Siret | undefined,
-    step: Step,
-    phase: StepPhase,
-    detail: T | undefined,
-  ): Promise<void> {
-    const row = {
-      at: await this.#timestamp(),
-      run: this.runId,
-      siret: siret ?? null,
-      step,
-      phase,
-      detail: detail === undefined ? null : jsonText(detail),
-    };
-    await this.database.insertInto('steps').values(row).execute();
   }
 
   async #enrolment(database: Kysely<LedgerSchema>, siret: Siret): Promise<Enrolment> {

@@ -85,7 +85,7 @@ test('no step of the ledger or of the evidence has a secret inside an interface'
   file,
 }) => {
   // @ts-expect-error -- a `Secret` is not `Jsonable`
-  await ledger.stepEnded(undefined, 'sign-in', { document: DOCUMENT });
+  await ledger.recordStep('ended', undefined, 'sign-in', { document: DOCUMENT });
   const [[detail] = []] = await intruder.rows('select detail from steps');
   expect(detail).toContain('[secret]');
   const folder = join(dirname(file), 'evidence');
