@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import type { LocalConfig } from '../../config/config.ts';
 import { proxySecrets } from '../../config/network.ts';
 import { timezone as timezoneName } from '../../config/variable-schema.ts';
-import { FOLDER_HOME, givenDataHome } from '../../config/home.ts';
+import { FOLDER_HOME } from '../../config/home.ts';
 import { profileHomeOf, profilesFolderOf } from '../../config/profile-files.ts';
-import { givenStateHome } from '../../config/user-folders.ts';
+import { givenUserFolder } from '../../config/user-folders.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { reasonOfIssue, type ConfigProblem } from '../../errors/config-problem.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
@@ -166,7 +166,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const isRoot = username === 'root';
   // The user `raccord` cannot enter root's own folders.
   const ownHome = isRoot ? join(processEnvironment.folder, FOLDER_HOME) : undefined;
-  const dataHome = givenDataHome(processEnvironment.environment) ?? ownHome;
+  const dataHome = givenUserFolder('data', processEnvironment.environment) ?? ownHome;
   const homeOf = ({ home, homeFrom, profile }: LocalConfig): string => {
     if (homeFrom !== 'default') return home;
     if (profile === undefined) return ownHome ?? home;
@@ -175,7 +175,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const home = homeOf(config);
   const hasDefault = [config, ...others].some(({ homeFrom }) => homeFrom === 'default');
   const browsers = join(homedir(), '.cache', 'ms-playwright');
-  const stateHome = givenStateHome(processEnvironment.environment);
+  const stateHome = givenUserFolder('state', processEnvironment.environment);
   const profiles = line.includes('--profile')
     ? profilesFolderOf(processEnvironment.environment, processEnvironment.folder)
     : undefined;
