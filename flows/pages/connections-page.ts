@@ -237,7 +237,9 @@ export class ConnectionsPage {
     try {
       await filter.choose({ siret }, list);
     } catch (error) {
-      throw this.#notOffered(error);
+      if (!isRaccordError(error) || error.code !== 'OPTION_NOT_FOUND') throw error;
+      const { present } = error.details;
+      throw new RaccordError('STRUCTURE_NOT_OFFERED', { where: WHERE, present }, error);
     }
     const rows = await this.#readPages(await this.#apply(), siret);
     const shown = await filter.read();
@@ -399,17 +401,6 @@ export class ConnectionsPage {
     if (!isNamed && isSaidEmpty(texts, listWordings.none)) return;
     const column = words.applicationColumn[0];
     throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
-  }
-
-  #notOffered(error: unknown): unknown {
-    if (isRaccordError(error) && error.code === 'OPTION_NOT_FOUND') {
-      return new RaccordError(
-        'STRUCTURE_NOT_OFFERED',
-        { where: WHERE, present: error.details.present },
-        error,
-      );
-    }
-    return error;
   }
 }
 
