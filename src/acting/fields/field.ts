@@ -312,9 +312,7 @@ export class Field {
       const shown = withShown ? (value?.reveal() ?? '') : '';
       return [{ ...plain, kind: 'text', shown, options: [] }];
     }
-    const examined = (
-      await Promise.all(located.map((one) => withFacts(one, withShown)))
-    ).flat();
+    const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
     if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
     if (fields.length === 0 && !withTexts) return [];
