@@ -53,6 +53,21 @@ function isAway({ policy }: AnyRaccordError): boolean {
   return policy.exit === EXIT.portalUnavailable;
 }
 
+/**
+ * Keeps an observer from hearing of a failure that a person is about to be asked about: the work
+ * then begins again with the answer.
+ */
+export function unlessAsked(
+  observer: StepObserver,
+  willAsk: (error: AnyRaccordError) => boolean,
+): StepObserver {
+  return {
+    ...observer,
+    failed: (step, siret, error) =>
+      willAsk(error) ? Promise.resolve() : observer.failed(step, siret, error),
+  };
+}
+
 /** Reports each step to a person who watches. */
 export function progressObserver(progress: Progress): StepObserver {
   return {

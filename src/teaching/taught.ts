@@ -82,9 +82,22 @@ export interface ThingKey {
   readonly meant?: string | undefined;
 }
 
-/** Returns what was taught for an element on a page of a host. */
+/**
+ * Returns what was taught for an element on a page of a host. An entry of a menu is the same on all
+ * pages of its host, unless it was taught for that page.
+ */
 export function taughtThing({ things }: Taught, key: ThingKey): TaughtThing | undefined {
-  return things.find((one) => isSameThing(one, key));
+  return (
+    things.find((one) => isSameThing(one, key)) ??
+    things.find((one) => isMenuEntry(one) && isSameThing({ ...one, page: key.page }, key))
+  );
+}
+
+/** Returns whether an element is an entry of a menu that is known by its own words. */
+function isMenuEntry(one: TaughtThing): boolean {
+  if (one.name !== 'navigation.manageConnections' || !('found' in one)) return false;
+  // Its place among equals is another one on another page.
+  return one.found.words !== '' && one.found.place === undefined;
 }
 
 /** A message that answers a form, and the host that shows it. */

@@ -5,6 +5,8 @@ import { Knowledge, useKnowledge } from '../../src/acting/knowledge.ts';
 import { NOTHING_TAUGHT } from '../../src/teaching/taught.ts';
 import { answerTo, newTexts, noteMessages } from '../../flows/pages/read-answer.ts';
 import { teachAnswer } from '../../src/acting/teach-answer.ts';
+import { PortalPage } from '../../flows/pages/portal-page.ts';
+import { TechnicalAccountPage } from '../../flows/pages/technical-account-page.ts';
 import { readTable } from '../../flows/pages/read-table.ts';
 import {
   connectionListWordings,
@@ -108,6 +110,29 @@ for (const [what, wording, html, at] of TO_PRESS) {
     expect(things()).toHaveLength(1);
   });
 }
+
+test('a form behind a known card is asked for by its first field, not by the card once more', async ({
+  robotScreen,
+  serve,
+}) => {
+  const { person } = await taught(robotScreen, serve, { html: '', inWindow: [clicks('#type')] });
+  await robotScreen.context.unrouteAll();
+  await serve(({ pathname }) =>
+    pathname === '/formulaire'
+      ? '<label>Demande <input id="type"></label><label>Établissement <input></label>'
+      : `<label>Rechercher <input></label>
+         <div><h3>Compte technique</h3><p>Appels</p><a href="/formulaire">Accéder</a></div>
+         <div><h3>Suivi des flux</h3><p>Flux</p><a href="/flux">Accéder</a></div>`,
+  );
+  const { page } = robotScreen;
+  await page.goto('https://portail.example/');
+  const portal = new PortalPage(robotScreen, new URL('https://portail.example'));
+  await portal.openTechnicalAccountApplication((view, look) =>
+    TechnicalAccountPage.isAt(view, look),
+  );
+  const asked = person.told.filter(([what]) => what === 'lookingFor').map(([, name]) => name);
+  expect(asked).toEqual(['technicalAccount.requestType']);
+});
 
 test('a column is pointed at by a cell of its title, whatever its arrow', async ({
   robotScreen,

@@ -38,6 +38,28 @@ test('what is taught on one page of one host says nothing of another', () => {
   expect(taughtThing(taught, thing({ host: 'portail.localhost' }))).toBeUndefined();
 });
 
+const menuEntry = (page: string, found: object): TaughtThing =>
+  ({ ...ORIGIN, page, kind: 'button', name: 'navigation.manageConnections', found }) as TaughtThing;
+
+test('an entry of a menu is taught once for all pages of its host', () => {
+  const entry = menuEntry('/cpp/accueil', { words: 'Gérer les liaisons' });
+  const onList = menuEntry('/cpp/liste', { words: 'Liaisons' });
+  const taught = withThing(NOTHING_TAUGHT, entry);
+  expect(taughtThing(taught, onList)).toEqual(entry);
+  expect(taughtThing(taught, { ...onList, host: 'portail.localhost' })).toBeUndefined();
+  expect(taughtThing(withThing(taught, onList), onList)).toEqual(onList);
+});
+
+test('an entry that is known by its place is taught for its page alone', () => {
+  for (const found of [
+    { words: '', beside: 'Menu' },
+    { words: 'Gérer', place: { nth: 1, of: 2 } },
+  ]) {
+    const taught = withThing(NOTHING_TAUGHT, menuEntry('/cpp/accueil', found));
+    expect(taughtThing(taught, menuEntry('/cpp/liste', found))).toBeUndefined();
+  }
+});
+
 test('an option is taught for what was meant by it', () => {
   const option = thing({ kind: 'option', name: 'declaration.usage', meant: 'Éditeur', words: 'E' });
   const taught = withThing(NOTHING_TAUGHT, option);
