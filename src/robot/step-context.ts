@@ -63,7 +63,7 @@ export class StepContexts {
       ledgerObserver(ledger),
       unlessAsked(logObserver(logger), this.#willAsk),
       unlessAsked(progressObserver(progress), this.#willAsk),
-      evidenceObserver(evidence, activePage, clock, logger),
+      evidenceObserver(evidence, activePage, clock, logger, this.#willAsk),
       ...(debug.trace ? [traceObserver(trace)] : []),
       pauseObserver(activePage, debug, texts, progress, signal),
       // A person who watches may pause a page.

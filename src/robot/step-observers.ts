@@ -77,12 +77,16 @@ export function progressObserver(progress: Progress): StepObserver {
   };
 }
 
-/** Writes a log line and takes a screenshot for each step. */
+/**
+ * Writes a log line and takes a screenshot for each step.
+ * @param willAsk returns true for an error that a person is about to be asked about.
+ */
 export function evidenceObserver(
   evidence: Evidence,
   activePage: ActivePage,
   clock: Clock,
   logger: Logger,
+  willAsk: (error: AnyRaccordError) => boolean,
 ): StepObserver {
   const picture = async (
     step: Step,
@@ -114,7 +118,7 @@ export function evidenceObserver(
       const shown =
         code === 'INTERRUPTED'
           ? {}
-          : await picture(step, `${step}-failed`, secretsShown, isAway(error));
+          : await picture(step, `${step}-failed`, secretsShown, isAway(error) || willAsk(error));
       await evidence.note({
         at: at(),
         step,

@@ -7,7 +7,8 @@ import type { Logger } from '../../src/log/logger.ts';
 import { evidenceObserver, logObserver, unlessAsked } from '../../src/robot/step-observers.ts';
 
 /** What a failed step writes to the log, by level, where the page cannot be pictured. */
-async function logged(error: AnyRaccordError, willAsk = false): Promise<string[]> {
+async function logged(error: AnyRaccordError, isAsked = false): Promise<string[]> {
+  const willAsk = () => isAsked;
   const lines: string[] = [];
   const log = (level: string) => (_: object, message: string) => {
     lines.push(`${level}: ${message}`);
@@ -20,8 +21,14 @@ async function logged(error: AnyRaccordError, willAsk = false): Promise<string[]
     picture: () => Promise.resolve({ withheld: 'the secret field could not be hidden' }),
     note: () => Promise.resolve(),
   } as unknown as Evidence;
-  await unlessAsked(logObserver(logger), () => willAsk).failed('sign-in', undefined, error);
-  const observer = evidenceObserver(evidence, {} as unknown as ActivePage, systemClock, logger);
+  await unlessAsked(logObserver(logger), willAsk).failed('sign-in', undefined, error);
+  const observer = evidenceObserver(
+    evidence,
+    {} as unknown as ActivePage,
+    systemClock,
+    logger,
+    willAsk,
+  );
   await observer.failed('sign-in', undefined, error);
   return lines;
 }
@@ -40,5 +47,5 @@ test('a page that was there and could not be pictured is told', async () => {
 
 test('a failure that a person is asked about next is not told as one', async () => {
   const stopped = new RaccordError('REQUEST_STOPPED', { url: 'https://portail/donnees' });
-  expect(await logged(stopped, true)).toEqual(['warn: no picture']);
+  expect(await logged(stopped, true)).toEqual(['debug: no picture']);
 });
