@@ -28,6 +28,7 @@ import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { readTable } from './read-table.ts';
 import { orTaught } from '../../src/acting/teach.ts';
+import { sentencesOfNone, teachEmptyList } from '../../src/acting/teach-empty-list.ts';
 import { textBlocks } from '../../src/acting/text-blocks.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
@@ -369,11 +370,15 @@ export class ConnectionsPage {
    */
   async #expectSaidEmpty(siret: Siret | undefined): Promise<void> {
     const { view } = this.#activePage;
+    const { none } = listWordings;
     const aside = await new Field(view, words.structureFilter, WHERE).handle();
     const request = { aside, without: '', as: 'texts' } as const;
     const { texts } = await view.evaluate(textBlocks, request);
     const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
-    if (!isNamed && isSaidEmpty(texts, listWordings.none)) return;
+    if (!isNamed && isSaidEmpty(texts, sentencesOfNone(view, none))) return;
+    if (!isNamed && (await teachEmptyList(view, { none, where: WHERE }, texts))) {
+      return this.#expectSaidEmpty(siret);
+    }
     const column = words.applicationColumn[0];
     throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
   }

@@ -35,11 +35,11 @@ const thing = z.discriminatedUnion('kind', [
   z.strictObject({
     ...origin,
     page: text,
-    kind: z.enum(['column', 'option']),
+    kind: z.enum(['column', 'option', 'sentence']),
     name: text,
     /** The option as raccord knows it; several options of one list may be taught. */
     meant: text.optional(),
-    /** The words of the column title, or of the option. */
+    /** The words of the column title, of the option, or in place of the lines of an empty list. */
     words: text,
     looked: z.iso.datetime().optional(),
   }),
@@ -229,6 +229,11 @@ export function objectionTo(
   if (kind !== 'button') return undefined;
   if (isSubmit(name)) return words === '' ? 'no-words' : undefined;
   return WRITES.test(plain(words)) ? 'sends' : undefined;
+}
+
+/** Returns whether a text may be taught as a sentence: two words or more, and no value in it. */
+export function isSentence(text: string): boolean {
+  return /\p{L}\P{L}+\p{L}{2}/u.test(text) && !/[\d@]/u.test(text);
 }
 
 /** Returns whether the typed confirmation equals the words of a submit button. */

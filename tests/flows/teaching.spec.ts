@@ -149,6 +149,21 @@ test('a column is pointed at by a cell of its title, whatever its arrow', async 
   expect(things()).toMatchObject([{ kind: 'column', words: 'Désignation' }]);
 });
 
+test('an empty list whose sentence is not known is asked for, and read as empty from then on', async ({
+  robotScreen,
+  serve,
+}) => {
+  const html = `<table><tr><th>Structure raccordée<th>Etat courant
+    <tr><td colspan="2"><p>Il ne se trouve <b>pas une ligne</b>.</p></table>`;
+  const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('b')] });
+  const { structureColumn: structure, stateColumn: state } = connectionListWordings;
+  const read = () => readTable(robotScreen.page, { structure, state }, 'Essai');
+  expect([await read(), await read()]).toEqual([[], []]);
+  expect(things()).toMatchObject([
+    { kind: 'sentence', name: 'list.none', words: 'Il ne se trouve pas une ligne.' },
+  ]);
+});
+
 test('a click beside all is told, and Escape leaves it with nothing taught', async ({
   robotScreen,
   serve,

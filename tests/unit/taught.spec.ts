@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import {
   confirmsWords,
   forOthers,
+  isSentence,
   joined,
   NOTHING_TAUGHT,
   objectionTo,
@@ -107,6 +108,19 @@ test('a submit button is confirmed by its words, and by nothing else', () => {
   expect(confirmsWords('transmettre', 'Transmettre')).toBe(true);
   for (const typed of ['', 'oui', 'Transmettre tout']) {
     expect(confirmsWords(typed, 'Transmettre'), typed).toBe(false);
+  }
+});
+
+test('a sentence has more than one word, and no value in it', () => {
+  for (const text of ['Rien à montrer.', 'Pas une ligne']) expect(isSentence(text)).toBe(true);
+  for (const text of [
+    '',
+    'Structure',
+    '73282932000074 - PL',
+    'Rien pour a@b.fr',
+    '0 sur 3 pages',
+  ]) {
+    expect(isSentence(text)).toBe(false);
   }
 });
 

@@ -8,6 +8,7 @@ const kinds: Readonly<Record<TaughtKind, string>> = {
   button: 'button or link',
   column: 'column',
   option: 'option',
+  sentence: 'sentence in place of lines',
   message: 'message that appeared since the form was sent',
 };
 
@@ -24,6 +25,7 @@ const purposes: Readonly<Record<string, string>> = {
   'navigation.connectionsDomain': 'the card that opens the application of EDI and API connections',
   'navigation.technicalAccountCard': 'the card that opens the application of technical accounts',
   'navigation.manageConnections': 'the menu entry that leads to the list of API connections',
+  'list.none': 'the sentence that says that the list is empty',
   'connectionList.structureFilter': 'the list in which one structure is chosen',
   'connectionList.apply': 'the button that shows the lines of the chosen structure',
   'connectionList.declare': 'the button that opens the form of a new connection',
@@ -77,8 +79,8 @@ const described = (kind: keyof typeof things, { words, heading, beside, place }:
     ...(place === undefined ? [] : [`number ${place.nth} of ${place.of} like it`]),
   ].join(', ');
 
-const columnOf = (words: string): string => `the column "${words}"`;
-const optionOf = (words: string): string => `the option "${words}"`;
+const worded = (kind: 'column' | 'option' | 'sentence', words: string): string =>
+  kind === 'sentence' ? `"${words}" says that the list is empty` : `the ${kind} "${words}"`;
 
 /** Messages for a person who teaches raccord a page. */
 export const teachTextsEn = {
@@ -102,8 +104,8 @@ export const teachTextsEn = {
   unsettled: (why: keyof typeof unsettled, kind: TaughtKind) => unsettled[why](kind),
   /** A description in plain words. */
   described,
-  column: columnOf,
-  optionOf,
+  /** The same for an element that is known by its words alone. */
+  worded,
   askRemember: (description: string) => `Understood: ${description}. Remember it?`,
   askRememberOutlined: (description: string) =>
     `Understood: ${description}; it is outlined in the window. Remember it?`,
@@ -130,7 +132,7 @@ export const teachTextsEn = {
   taughtAs: (thing: TaughtThing) => {
     if ('found' in thing) return described(thing.kind, thing.found);
     if (thing.kind === 'message') return `"${thing.words}": ${meanings[thing.meaning]}`;
-    return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
+    return worded(thing.kind, thing.words);
   },
   help: {
     taught: 'manage what was taught by pointing',

@@ -6,6 +6,7 @@ const kinds: Texts['teach']['kinds'] = {
   button: 'bouton ou lien',
   column: 'colonne',
   option: 'option',
+  sentence: 'phrase à la place des lignes',
   message: 'message apparu depuis l’envoi du formulaire',
 };
 
@@ -22,6 +23,7 @@ const purposes: Readonly<Record<string, string>> = {
   'navigation.connectionsDomain': 'la carte qui ouvre l’application des raccordements EDI et API',
   'navigation.technicalAccountCard': 'la carte qui ouvre l’application des comptes techniques',
   'navigation.manageConnections': 'l’entrée de menu qui mène à la liste des raccordements API',
+  'list.none': 'la phrase qui dit que la liste est vide',
   'connectionList.structureFilter': 'la liste où se choisit une structure',
   'connectionList.apply': 'le bouton qui montre les lignes de la structure choisie',
   'connectionList.declare': 'le bouton qui ouvre le formulaire d’un nouveau raccordement',
@@ -62,8 +64,12 @@ const described: Texts['teach']['described'] = (kind, { words, heading, beside, 
     ...(place === undefined ? [] : [`le n° ${place.nth} de ${place.of} semblables`]),
   ].join(', ');
 
-const columnOf = (words: string): string => `la colonne « ${words} »`;
-const optionOf = (words: string): string => `l’option « ${words} »`;
+const worded: Texts['teach']['worded'] = (kind, words) =>
+  ({
+    column: `la colonne « ${words} »`,
+    option: `l’option « ${words} »`,
+    sentence: `« ${words} » dit que la liste est vide`,
+  })[kind];
 
 /** Reasons why the element pointed at could not be used. */
 const unsettled: Record<
@@ -97,8 +103,7 @@ export const teachTextsFr: Texts['teach'] = {
   point: 'Cliquez dessus dans la fenêtre du navigateur, ou appuyez-y sur Échap pour l’ignorer.',
   unsettled: (why, kind) => unsettled[why](kind),
   described,
-  column: columnOf,
-  optionOf,
+  worded,
   askRemember: (description) => `Compris : ${description}. Retenir cela ?`,
   askRememberOutlined: (description) =>
     `Compris : ${description} ; c’est entouré dans la fenêtre. Retenir cela ?`,
@@ -124,7 +129,7 @@ export const teachTextsFr: Texts['teach'] = {
   taughtAs: (thing) => {
     if ('found' in thing) return described(thing.kind, thing.found);
     if (thing.kind === 'message') return `« ${thing.words} » : ${meanings[thing.meaning]}`;
-    return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
+    return worded(thing.kind, thing.words);
   },
   help: {
     taught: 'gérer ce qui a été appris en le montrant',
