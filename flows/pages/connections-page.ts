@@ -299,11 +299,8 @@ export class ConnectionsPage {
       if (another === undefined) throw endless('the next page shows the same lines');
       rows.push(...another);
       before = JSON.stringify(another);
-      const next = await this.#nextPage();
-      if (next === undefined) {
-        await this.#expectLastPage();
-        return rows;
-      }
+      const next = await this.#nextPageIfAny();
+      if (next === undefined) return rows;
       await next.click();
       await this.expectShown();
     }
@@ -335,9 +332,22 @@ export class ConnectionsPage {
     return [];
   }
 
+  /** Returns what leads to the next page; `undefined` on the last one. */
+  async #nextPageIfAny(): Promise<Locator | undefined> {
+    return orTaught(
+      this.#activePage.view,
+      () => ({ kind: 'button', wording: words.nextPage, where: WHERE }),
+      async () => {
+        const next = await this.#nextPage();
+        if (next === undefined) await this.#expectLastPage();
+        return next;
+      },
+    );
+  }
+
   async #nextPage(): Promise<Locator | undefined> {
     const { view } = this.#activePage;
-    const [worded] = pressables(await lookAt(view), words.nextPage);
+    const [worded] = pressablesIn(view, await lookAt(view), words.nextPage);
     // An element with its own words does not expose its title in a look.
     const titled = view.getByTitle(patternOf(words.nextPage));
     const next = (worded === undefined ? titled : titled.or(locatorOf(view, worded)))

@@ -2,9 +2,11 @@ import type { ActivePage } from '../../src/browser/active-page.ts';
 import { press } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
 import { Knowledge, useKnowledge } from '../../src/acting/knowledge.ts';
+import type { Siret } from '../../src/domain/siret.ts';
 import { NOTHING_TAUGHT } from '../../src/teaching/taught.ts';
 import { answerTo, newTexts, noteMessages } from '../../flows/pages/read-answer.ts';
 import { teachAnswer } from '../../src/acting/teach-answer.ts';
+import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { TechnicalAccountPage } from '../../flows/pages/technical-account-page.ts';
 import { readTable } from '../../flows/pages/read-table.ts';
@@ -162,6 +164,29 @@ test('an empty list whose sentence is not known is asked for, and read as empty 
   expect(things()).toMatchObject([
     { kind: 'sentence', name: 'list.none', words: 'Il ne se trouve pas une ligne.' },
   ]);
+});
+
+test('where the pager says that there is more, the way to the next page is asked for', async ({
+  robotScreen,
+  serve,
+}) => {
+  const html = `<label>Structure <select><option>73282932000017</select></label>
+    <button>Appliquer</button><button>Déclarer un raccordement PISTE</button>
+    <table><tr><th>Structure raccordée<th>Nom de l'application PISTE<th>Etat courant
+      <tr><td>73282932000017<td id="name">Pldiffusion1<td>Validé</table>
+    <span id="pages">1 sur 2</span> <button id="more">Suite</button>
+    <script>document.getElementById('more').onclick = (event) => {
+      document.getElementById('name').textContent = 'Pldiffusion2';
+      document.getElementById('pages').textContent = '2 sur 2';
+      event.target.disabled = true;
+    };</script>`;
+  const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('#more')] });
+  const rows = await new ConnectionsPage(robotScreen).readFor('73282932000017' as Siret);
+  expect(rows.map(({ applicationName }) => applicationName)).toEqual([
+    'Pldiffusion1',
+    'Pldiffusion2',
+  ]);
+  expect(things()).toMatchObject([{ name: 'connectionList.nextPage', found: { words: 'Suite' } }]);
 });
 
 test('a click beside all is told, and Escape leaves it with nothing taught', async ({

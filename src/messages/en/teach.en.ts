@@ -28,6 +28,7 @@ const purposes: Readonly<Record<string, string>> = {
   'list.none': 'the sentence that says that the list is empty',
   'connectionList.structureFilter': 'the list in which one structure is chosen',
   'connectionList.apply': 'the button that shows the lines of the chosen structure',
+  'connectionList.nextPage': 'the button that shows the next lines of the list',
   'connectionList.declare': 'the button that opens the form of a new connection',
   'connectionList.structureColumn': 'the column with the structure of each connection',
   'connectionList.applicationColumn': 'the column with the PISTE application of each connection',

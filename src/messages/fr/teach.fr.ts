@@ -26,6 +26,7 @@ const purposes: Readonly<Record<string, string>> = {
   'list.none': 'la phrase qui dit que la liste est vide',
   'connectionList.structureFilter': 'la liste où se choisit une structure',
   'connectionList.apply': 'le bouton qui montre les lignes de la structure choisie',
+  'connectionList.nextPage': 'le bouton qui montre les lignes suivantes de la liste',
   'connectionList.declare': 'le bouton qui ouvre le formulaire d’un nouveau raccordement',
   'connectionList.structureColumn': 'la colonne de la structure de chaque raccordement',
   'connectionList.applicationColumn': 'la colonne de l’application PISTE de chaque raccordement',
