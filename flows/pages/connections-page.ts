@@ -45,6 +45,9 @@ const WHERE = words.title[0];
 /** Timeout for the list to appear, in milliseconds. */
 const SHOWING_MS = 15_000;
 
+/** Timeout for the lines of the list, or what it says in their place, in milliseconds. */
+const LISTING_MS = 5_000;
+
 /** Timeout for a menu to unfold, in milliseconds. */
 const UNFOLDING_MS = 3_000;
 
@@ -315,21 +318,43 @@ export class ConnectionsPage {
     return this.#readPage(siret);
   }
 
+  /**
+   * Reads the rows shown. A list without a table is empty only if it says so: a missing table may
+   * be still to come, or have markup that raccord cannot read.
+   */
   async #readPage(siret?: Siret): Promise<ConnectionRow[]> {
-    const rows = await readTable(
-      this.#activePage.view,
-      {
-        applicationName: words.applicationColumn,
-        structure: words.structureColumn,
-        state: words.stateColumn,
-      },
-      WHERE,
-    );
+    const { view } = this.#activePage;
+    const { none } = listWordings;
+    let texts: readonly string[] = [];
+    const rows = await waitFor(async () => {
+      const read = await readTable(
+        view,
+        {
+          applicationName: words.applicationColumn,
+          structure: words.structureColumn,
+          state: words.stateColumn,
+        },
+        WHERE,
+      );
+      if (read !== undefined) return read;
+      await onePressable(view, words.declare, WHERE);
+      texts = await this.#textsBesideFilter(siret);
+      return isSaidEmpty(texts, sentencesOfNone(view, none)) ? [] : undefined;
+    }, LISTING_MS);
     if (rows !== undefined) return rows;
-    // No table: the list may be empty (facts/dom.md section 4), provided that this is the list.
-    await onePressable(this.#activePage.view, words.declare, WHERE);
-    await this.#expectSaidEmpty(siret);
-    return [];
+    if (await teachEmptyList(view, { none, where: WHERE }, texts)) return this.#readPage(siret);
+    const column = words.applicationColumn[0];
+    throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
+  }
+
+  /** Returns the page's texts outside of the filter; none if they name the requested structure. */
+  async #textsBesideFilter(siret: Siret | undefined): Promise<readonly string[]> {
+    const { view } = this.#activePage;
+    const aside = await new Field(view, words.structureFilter, WHERE).handle();
+    const request = { aside, without: '', as: 'texts' } as const;
+    const { texts } = await view.evaluate(textBlocks, request);
+    const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
+    return isNamed ? [] : texts;
   }
 
   /** Returns what leads to the next page; `undefined` on the last one. */
@@ -372,25 +397,6 @@ export class ConnectionsPage {
     if (!isBefore) return;
     const label = words.nextPage[0];
     throw new RaccordError('CONTROL_NOT_FOUND', { label, where: WHERE, present: texts });
-  }
-
-  /**
-   * Accepts a list without a table as empty only if it says so and does not name the requested
-   * structure. Any other list has markup that raccord cannot read.
-   */
-  async #expectSaidEmpty(siret: Siret | undefined): Promise<void> {
-    const { view } = this.#activePage;
-    const { none } = listWordings;
-    const aside = await new Field(view, words.structureFilter, WHERE).handle();
-    const request = { aside, without: '', as: 'texts' } as const;
-    const { texts } = await view.evaluate(textBlocks, request);
-    const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
-    if (!isNamed && isSaidEmpty(texts, sentencesOfNone(view, none))) return;
-    if (!isNamed && (await teachEmptyList(view, { none, where: WHERE }, texts))) {
-      return this.#expectSaidEmpty(siret);
-    }
-    const column = words.applicationColumn[0];
-    throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
   }
 
   #notOffered(error: unknown): unknown {
