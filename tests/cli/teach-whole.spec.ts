@@ -13,13 +13,23 @@ const THIRD = '73282932000025';
 
 /** What the portal calls things, in place of what raccord knows. */
 const OTHERWISE = {
+  'Se connecter': 'Mon espace',
+  "Nom d'utilisateur ou courriel": 'Matricule',
+  'Code à usage unique': 'Chiffres du téléphone',
+  Connexion: 'Poursuivre',
+  'Domaines Chorus Pro': 'Rubriques',
+  'Applications du domaine Raccordements': 'Services de la rubrique',
   'Accéder au domaine': 'Entrer',
   Raccordements: 'Liaisons',
   'Raccordements EDI et API': 'Échanges informatisés',
   EDI: 'Flux',
   'Gérer les raccordements EDI et API': 'Gérer les échanges',
   Accéder: 'Ouvrir',
+  'RACCORDEMENTS EDI ET API': 'ÉCHANGES',
   'Gérer raccordement API': 'Gérer les liaisons',
+  'RACCORDEMENTS API PISTE': 'LIAISONS',
+  'Ligne(s) par page': 'Afficher',
+  'Aller à la page suivante du tableau': 'Plus loin',
   Structure: 'Établissement',
   Appliquer: '',
   'Structure raccordée': 'Établissement relié',
@@ -27,6 +37,7 @@ const OTHERWISE = {
   'Etat courant': 'Situation',
   'Déclarer un raccordement PISTE': 'Nouvelle liaison',
   'Aucun résultat ne correspond à votre recherche.': 'La recherche ne trouve rien.',
+  'DÉCLARER UN RACCORDEMENT API PISTE': 'NOUVELLE LIAISON',
   "Type d'utilisation": 'Emploi',
   "Utilisateur d'une solution d'un éditeur ou opérateur": 'Solution d’un tiers',
   'Editeur / solution': 'Logiciel',
@@ -43,6 +54,7 @@ const OTHERWISE = {
   Login: 'Code d’accès',
   'E-mail du contact': 'Écrire à',
   'Mot de passe': 'Clé',
+  'Liste des comptes techniques': 'Accès de l’établissement',
   "ID d'utilisateur": 'Accès',
   État: 'Phase',
   'Date exp. Mot de passe': 'Fin de la clé',
@@ -56,6 +68,7 @@ const FIELD = '[name="raccordement.';
 
 /** In the order in which raccord asks, where two things have one name. */
 const lessons = (): Lesson[] => [
+  { known: 'Se connecter', at: '.site-actions a[target=_self]' },
   { known: 'Raccordements', at: `${DOMAIN}, .application-card:nth-of-type(1) a[role=button]` },
   { known: 'Gérer raccordement API', at: '#sous-menu li:last-child a' },
   { known: 'Déclarer un raccordement PISTE', at: '[name=_eventId_declarer]' },
