@@ -85,14 +85,14 @@ export async function outlined<T>(scope: Scope, thing: Thing, ask: () => Promise
 }
 
 /**
- * Runs inside the page. The outline is inside, since a block around it may cut off what is outside;
- * around words in a line, which it would cover.
+ * Runs inside the page. The outline is inside, as far as it covers no words: a block around it may
+ * cut off what is outside.
  */
 function setOutline(element: Node, isOutlined: boolean): void {
   if (!(element instanceof HTMLElement || element instanceof SVGElement)) return;
+  const isTight = parseFloat(getComputedStyle(element).paddingLeft) < 3;
   element.style.outline = isOutlined ? '3px solid #c9191e' : '';
-  const offset = getComputedStyle(element).display === 'inline' ? '1px' : '-3px';
-  element.style.outlineOffset = isOutlined ? offset : '';
+  element.style.outlineOffset = isOutlined ? (isTight ? '-1px' : '-3px') : '';
 }
 
 /**
