@@ -42,7 +42,13 @@ export type Why =
 
 /** The reason why a person's click taught nothing. */
 export type Unsettled =
-  Objection | 'left' | 'nothing-there' | 'not-the-one' | 'words-differ' | 'too-few-words';
+  | Objection
+  | 'left'
+  | 'not-meant'
+  | 'nothing-there'
+  | 'not-the-one'
+  | 'words-differ'
+  | 'too-few-words';
 
 /** The person at the terminal, who also sees the window. */
 export interface Teacher extends RequestTeacher {

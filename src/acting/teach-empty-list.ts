@@ -43,7 +43,7 @@ export async function teachEmptyList(
     const isMeant = await outlined(scope, pointed.thing, () =>
       teacher.confirmWords('sentence', words),
     );
-    if (!isMeant) return 'left';
+    if (!isMeant) return 'not-meant';
     await knowledge.remember({ ...key, words });
     return undefined;
   });

@@ -33,6 +33,7 @@ interface Lesson {
   readonly html: string;
   readonly inWindow: readonly InWindow[];
   readonly typed?: string;
+  readonly refusals?: number;
   readonly meaning?: 'accepted' | 'refused';
 }
 
@@ -187,6 +188,17 @@ test('where the pager says that there is more, the way to the next page is asked
     'Pldiffusion2',
   ]);
   expect(things()).toMatchObject([{ name: 'connectionList.nextPage', found: { words: 'Suite' } }]);
+});
+
+test('whoever clicked something else says no, and clicks again', async ({ robotScreen, serve }) => {
+  const html = '<label>Fax <input id="fax"></label><label>Ligne directe <input id="phone"></label>';
+  const { person, things } = await taught(robotScreen, serve, {
+    ...{ html, refusals: 1, inWindow: [clicks('#fax'), clicks('#phone')] },
+  });
+  await new Field(robotScreen.page, declarationWordings.contactPhone, 'Essai').fill('04');
+  expect(await robotScreen.page.locator('#phone').inputValue()).toBe('04');
+  expect(person.unsettled).toEqual(['not-meant']);
+  expect(things()).toMatchObject([{ found: { words: 'Ligne directe' } }]);
 });
 
 test('a click beside all is told, and Escape leaves it with nothing taught', async ({

@@ -62,6 +62,7 @@ const things = { field: 'the field', button: 'the button or link' } as const;
 /** Reasons why the element pointed at could not be used. */
 const unsettled = {
   left: () => 'Skipped: nothing was taught.',
+  'not-meant': () => 'Nothing was taught. Click something else, or press Escape to skip it.',
   'nothing-there': (kind: TaughtKind) => `There is no ${kinds[kind]} there. Click somewhere else.`,
   'no-words': () =>
     'Its label does not say that it sends the form: raccord never clicks such a control.',
