@@ -95,9 +95,9 @@ export const teachTextsFr: Texts['teach'] = {
   kinds,
   requests: teachRequestTextsFr,
   lookedFor: (name, label, where) =>
-    `À trouver : ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
+    `raccord cherche ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
   lookedForOption: (option, list, where) =>
-    `À trouver : l’option « ${option} » de la liste « ${list} », sur « ${where} ».`,
+    `raccord cherche l’option « ${option} » de la liste « ${list} », sur « ${where} ».`,
   sign: (name, label) => `raccord : cliquez ${purposes[name] ?? `« ${label} »`} (Échap : renoncer)`,
   notFound: 'Rien sur cette page ne porte ce libellé.',
   several: (matches) =>
