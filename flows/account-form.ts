@@ -21,7 +21,7 @@ export async function openAccountForm({
     TechnicalAccountPage.isAt(view, look),
   );
   const form = new TechnicalAccountPage(activePage);
-  await form.expectShown();
+  await form.whenReady();
   return form;
 }
 

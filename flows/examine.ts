@@ -211,7 +211,7 @@ class Examiner<Kept> {
     await portal.openTechnicalAccountApplication((view, look) =>
       TechnicalAccountPage.isAt(view, look),
     );
-    await form.expectShown();
+    await form.whenReady();
     await this.#expectReached();
   }
 

@@ -90,31 +90,44 @@ export class ConnectionsPage {
     if (shows(manageConnections) || shows(words.declare)) return true;
     // The portal's own cards may have the same words as that menu.
     if (shows(openApplication) || shows(openDomain)) return false;
-    if (shows(connectionsMenu) || (await hidden(view).count()) > 0) return true;
-    if (await isPressable(view, words.declare, look)) return true;
-    return isWithoutSpace(await seenOfRights(view, look));
+    if (shows(connectionsMenu) || (await isPressable(view, words.declare, look))) return true;
+    const seen = await seenOfRights(view, look);
+    return seen.hasSpace || isWithoutSpace(seen);
   }
 
-  /** Opens the list by the menu entry "Gérer raccordement API", unless it is shown already. */
-  async open(): Promise<void> {
-    if (await this.isShown()) return this.#activePage.settled();
+  /**
+   * Opens the list by the menu entry "Gérer raccordement API", unless it is shown already.
+   * @returns the look that shows it.
+   */
+  async open(): Promise<Look> {
     await this.#activePage.settled();
     const look = await lookAt(this.#activePage.view);
+    if (await isPressable(this.#activePage.view, words.declare, look)) return look;
     await this.#expectSpace(look);
-    await this.#unfoldMenu(look);
+    const latest = await this.#unfoldMenu(look);
     const { manageConnections } = navigationWordings;
-    await press(this.#activePage.view, manageConnections, 'Raccordement EDI et API');
-    await this.expectShown();
+    const where = 'Raccordement EDI et API';
+    await press(this.#activePage.view, manageConnections, where, { latest });
+    return this.expectShown();
   }
 
-  /** @throws RaccordError PAGE_UNEXPECTED, PORTAL_UNAVAILABLE or CONSULTATION_ONLY. */
-  async expectShown(): Promise<void> {
+  /**
+   * Waits for the list.
+   * @returns the look that shows it.
+   * @throws RaccordError PAGE_UNEXPECTED, PORTAL_UNAVAILABLE or CONSULTATION_ONLY.
+   */
+  async expectShown(): Promise<Look> {
+    const { view } = this.#activePage;
+    await this.#activePage.settled();
+    const look = await lookAt(view);
+    if (await isPressable(view, words.declare, look)) return look;
     await orTaught(
-      this.#activePage.view,
+      view,
       () => ({ kind: 'button', wording: words.declare, where: WHERE }),
       () => this.#expectKnown(),
     );
     await this.#activePage.settled();
+    return lookAt(view);
   }
 
   async #expectKnown(): Promise<void> {
@@ -183,13 +196,14 @@ export class ConnectionsPage {
   /**
    * Makes the menu entry visible if its menu is folded, or unfolds with the entry above.
    * @param before the latest look.
+   * @returns the look that is the latest then.
    */
-  async #unfoldMenu(before: Look): Promise<void> {
+  async #unfoldMenu(before: Look): Promise<Look> {
     const { view } = this.#activePage;
     const { manageConnections, menu, connectionsMenu } = navigationWordings;
     let look = before;
     for (const above of [menu, connectionsMenu]) {
-      if (pressablesIn(view, look, manageConnections).length > 0) return;
+      if (pressablesIn(view, look, manageConnections).length > 0) return look;
       const opener = thePressable(look, above);
       if (opener.kind !== 'one') continue;
       await clickThing(view, opener.thing, `click « ${above[0]} » (${WHERE})`);
@@ -199,6 +213,7 @@ export class ConnectionsPage {
       );
       look = await lookAt(view);
     }
+    return look;
   }
 
   async isShown(): Promise<boolean> {
@@ -221,15 +236,14 @@ export class ConnectionsPage {
 
   /** Returns the rows of one structure, and the SIRET that the filter shows, if any. */
   async #readFiltered(siret: Siret): Promise<{ rows: ConnectionRow[]; shown: string }> {
-    await this.open();
+    const list = await this.open();
     const filter = new Field(this.#activePage.view, words.structureFilter, WHERE);
     try {
-      await filter.choose({ siret });
+      await filter.choose({ siret }, list);
     } catch (error) {
       throw this.#notOffered(error);
     }
-    await this.#apply();
-    const rows = await this.#readPages(siret);
+    const rows = await this.#readPages(await this.#apply(), siret);
     const shown = await filter.read();
     return { rows, shown: optionMatches(shown, { siret }) ? siret : shown };
   }
@@ -239,38 +253,36 @@ export class ConnectionsPage {
    * the list again, so that no filter is set, with the largest page size offered.
    */
   async readAllInLargestPages(): Promise<ConnectionRow[]> {
-    await this.#openAnew();
-    if (!(await this.#showLargestPages())) {
-      // A silently renewed session leads back to the list as it was.
-      await this.#openAnew();
-      await this.#showLargestPages();
-    }
-    return this.#readPages();
+    let list = await this.#showLargestPages(await this.#openAnew());
+    // A silently renewed session leads back to the list as it was.
+    list ??= (await this.#showLargestPages(await this.#openAnew())) ?? (await this.open());
+    return this.#readPages(list);
   }
 
-  async #openAnew(): Promise<void> {
-    await this.open();
-    await this.#unfoldMenu(await lookAt(this.#activePage.view));
-    await press(this.#activePage.view, navigationWordings.manageConnections, WHERE);
-    await this.expectShown();
+  async #openAnew(): Promise<Look> {
+    const latest = await this.#unfoldMenu(await this.open());
+    await press(this.#activePage.view, navigationWordings.manageConnections, WHERE, { latest });
+    return this.expectShown();
   }
 
-  /** @returns false if the list does not show the chosen page size. */
-  async #showLargestPages(): Promise<boolean> {
+  /**
+   * @param list the look that shows the list.
+   * @returns the same with the chosen page size; undefined if the list does not show that.
+   */
+  async #showLargestPages(list: Look): Promise<Look | undefined> {
     const lines = new Field(this.#activePage.view, words.linesPerPage, WHERE);
-    const numbers = ((await lines.isPresent()) ? await lines.options() : undefined)?.filter(
+    const numbers = ((await lines.isPresent(list)) ? await lines.options() : undefined)?.filter(
       (text) => /^\d+$/u.test(text),
     );
     const largest = numbers?.sort((one, other) => Number(other) - Number(one))[0];
-    if (largest === undefined) return true;
+    if (largest === undefined) return list;
     try {
       await lines.choose({ worded: [largest] });
     } catch (error) {
-      if (isRaccordError(error) && error.code === 'READ_BACK_DIFFERS') return false;
+      if (isRaccordError(error) && error.code === 'READ_BACK_DIFFERS') return undefined;
       throw error;
     }
-    await this.#apply();
-    return true;
+    return this.#apply();
   }
 
   /** Returns the structures that the list's filter offers; `undefined` if the page does not say. */
@@ -285,94 +297,115 @@ export class ConnectionsPage {
     await this.#activePage.settled();
   }
 
-  async #apply(): Promise<void> {
+  /** @returns the look that shows the list again. */
+  async #apply(): Promise<Look> {
     await press(this.#activePage.view, words.apply, WHERE);
-    await this.expectShown();
+    return this.expectShown();
   }
 
-  async #readPages(siret?: Siret): Promise<ConnectionRow[]> {
+  /** @param first the look that shows the first page. */
+  async #readPages(first: Look, siret?: Siret): Promise<ConnectionRow[]> {
+    let latest: Look | undefined = first;
     const rows: ConnectionRow[] = [];
     let before = '';
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const another = await waitFor(async () => {
-        const now = await this.#readStill(siret);
+        const now = await this.#readStill(latest, siret);
+        latest = undefined;
         return JSON.stringify(now) === before ? undefined : now;
       });
       // A pager that leads nowhere may be at its end or broken: it cannot be told which.
       if (another === undefined) throw endless('the next page shows the same lines');
       rows.push(...another);
       before = JSON.stringify(another);
-      const next = await this.#nextPageIfAny();
+      const next = await this.#nextPageIfAny(await lookAt(this.#activePage.view));
       if (next === undefined) return rows;
       await next.click();
-      await this.expectShown();
+      latest = await this.expectShown();
     }
     throw endless(`${MAX_PAGES} pages`);
   }
 
   /** Reads the list. An empty one is read again once the page is stable: rows may be loading. */
-  async #readStill(siret?: Siret): Promise<ConnectionRow[]> {
-    const rows = await this.#readPage(siret);
-    if (rows.length > 0) return rows;
-    await this.#activePage.settled();
-    return this.#readPage(siret);
+  async #readStill(latest: Look | undefined, siret?: Siret): Promise<ConnectionRow[]> {
+    const { view } = this.#activePage;
+    const shown = await this.#rowsIn(latest ?? (await lookAt(view)));
+    if (shown !== undefined && shown.length > 0) return shown;
+    await this.#activePage.staysSettled();
+    return this.#rowsOrNone(siret);
   }
 
   /**
-   * Reads the rows shown. A list without a table is empty only if it says so: a missing table may
-   * be still to come, or have markup that raccord cannot read.
+   * Returns the rows of the page once they are there. A list without a table is empty only if it
+   * says so: a missing table may be still to come, or have markup that raccord cannot read.
    */
-  async #readPage(siret?: Siret): Promise<ConnectionRow[]> {
+  async #rowsOrNone(siret?: Siret): Promise<ConnectionRow[]> {
     const { view } = this.#activePage;
     const { none } = listWordings;
     let texts: readonly string[] = [];
     const rows = await waitFor(async () => {
-      const read = await readTable(
-        view,
-        {
-          applicationName: words.applicationColumn,
-          structure: words.structureColumn,
-          state: words.stateColumn,
-        },
-        WHERE,
-      );
+      const look = await lookAt(view);
+      const read = await this.#rowsIn(look);
       if (read !== undefined) return read;
-      await onePressable(view, words.declare, WHERE);
-      texts = await this.#textsBesideFilter(siret);
+      await onePressable(view, words.declare, WHERE, { latest: look });
+      texts = await this.#textsBesideFilter(siret, look);
       return isSaidEmpty(texts, sentencesOfNone(view, none)) ? [] : undefined;
     }, LISTING_MS);
     if (rows !== undefined) return rows;
-    if (await teachEmptyList(view, { none, where: WHERE }, texts)) return this.#readPage(siret);
+    if (await teachEmptyList(view, { none, where: WHERE }, texts)) return this.#rowsOrNone(siret);
     const column = words.applicationColumn[0];
     throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
   }
 
   /** Returns the page's texts outside of the filter; none if they name the requested structure. */
-  async #textsBesideFilter(siret: Siret | undefined): Promise<readonly string[]> {
+  async #textsBesideFilter(siret: Siret | undefined, look: Look): Promise<readonly string[]> {
     const { view } = this.#activePage;
-    const aside = await new Field(view, words.structureFilter, WHERE).handle();
+    const aside = await new Field(view, words.structureFilter, WHERE).handle(look);
     const request = { aside, without: '', as: 'texts' } as const;
     const { texts } = await view.evaluate(textBlocks, request);
     const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
     return isNamed ? [] : texts;
   }
 
-  /** Returns what leads to the next page; `undefined` on the last one. */
-  async #nextPageIfAny(): Promise<Locator | undefined> {
-    return orTaught(
+  /** Returns the rows of the page; undefined without a table. */
+  async #rowsIn(look: Look): Promise<ConnectionRow[] | undefined> {
+    return readTable(
       this.#activePage.view,
+      {
+        applicationName: words.applicationColumn,
+        structure: words.structureColumn,
+        state: words.stateColumn,
+      },
+      WHERE,
+      {},
+      look,
+    );
+  }
+
+  /**
+   * @param look the latest one.
+   * @returns the button to the next page; `undefined` on the last one.
+   */
+  async #nextPageIfAny(look: Look): Promise<Locator | undefined> {
+    const { view } = this.#activePage;
+    let latest: Look | undefined = look;
+    return orTaught(
+      view,
       () => ({ kind: 'button', wording: words.nextPage, where: WHERE }),
       async () => {
-        const next = await this.#nextPage();
-        if (next === undefined) await this.#expectLastPage();
+        const seen = latest ?? (await lookAt(view));
+        latest = undefined;
+        const next = await this.#nextPage(seen);
+        if (next === undefined) this.#expectLastPage(seen);
         return next;
       },
     );
   }
 
-  async #nextPage(): Promise<Locator | undefined> {
+  async #nextPage(look: Look): Promise<Locator | undefined> {
     const { view } = this.#activePage;
-    const [worded] = pressablesIn(view, await lookAt(view), words.nextPage);
+    const [worded] = pressablesIn(view, look, words.nextPage);
+    if (worded?.isDisabled === true) return undefined;
     // An element with its own words does not expose its title in a look.
     const titled = view.getByTitle(patternOf(words.nextPage));
     const next = (worded === undefined ? titled : titled.or(locatorOf(view, worded)))
@@ -386,10 +419,10 @@ export class ConnectionsPage {
    * Checks that a page without a next page is the last one, unless the pager contradicts it ("1 sur
    * 2": facts/portal.md section c).
    */
-  async #expectLastPage(): Promise<void> {
-    const texts = await shownTexts(
-      this.#activePage.view.locator(':not(:has(*))').filter({ hasText: PAGE_OF_PAGES }),
-    );
+  #expectLastPage({ things }: Look): void {
+    const texts = things
+      .flatMap(({ name, text }) => [name, text])
+      .filter((words) => PAGE_OF_PAGES.test(words));
     const isBefore = texts.some((text) => {
       const [, page, pages] = PAGE_OF_PAGES.exec(text) ?? [];
       return Number(page) < Number(pages);

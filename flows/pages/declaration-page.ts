@@ -59,9 +59,12 @@ export class DeclarationPage {
 
   /** Fills every field, then reads all of them back in one look. */
   async fill(declaration: Declaration): Promise<void> {
-    await this.#form.field(words.structure).choose({ siret: declaration.siret });
+    const empty = await this.#form.look();
+    const { siret } = declaration;
+    const isChanged = await this.#form.field(words.structure).choose({ siret }, empty);
     // Lists first: the usage decides which fields there are (facts/portal.md section c).
-    await this.#form.field(words.usage).choose(usageOf(declaration));
+    const latest = isChanged ? undefined : empty;
+    await this.#form.field(words.usage).choose(usageOf(declaration), latest);
     await this.#form.fill(fieldsOf(declaration));
   }
 

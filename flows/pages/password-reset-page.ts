@@ -73,7 +73,7 @@ export class PasswordResetPage extends TechnicalAccountPage {
   async waitForPassword(): Promise<Secret> {
     let before: Secret | undefined;
     const stable = await waitFor(async () => {
-      await this.#activePage.settled();
+      await (before === undefined ? this.#activePage.settled() : this.#activePage.staysSettled());
       const now = await this.readPassword();
       const stays = !now.isEmpty && before?.equals(now) === true;
       before = now;

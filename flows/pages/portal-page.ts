@@ -9,7 +9,7 @@ import {
 } from '../../src/errors/raccord-error.ts';
 import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import { controlsOf } from '../../src/seeing/controls.ts';
-import { isSeen, type Look } from '../../src/seeing/look.ts';
+import { isSeen, type Look, type Thing } from '../../src/seeing/look.ts';
 import { lookAt, locatorOf, type Scope } from '../../src/seeing/look-at.ts';
 import { describeDistinctly } from '../../src/seeing/describe.ts';
 import { showsPressable } from '../../src/seeing/pressables.ts';
@@ -213,7 +213,9 @@ export class PortalPage {
     await this.#activePage.idle(this.#tab, MOST_IDLE_MS);
     const look = await lookAt(this.#tab);
     if (!look.things.some(isSeen)) return undefined;
-    // Checked first, since its own button may have the same words.
+    // A page of cards that is no form is the portal's, whatever its buttons say.
+    if (showsOpeners(look) && !look.things.some(isTextbox)) return 'home';
+    // Checked before its button, which may have the portal's words.
     if (await new IdentityProviderPage(this.#activePage).anyScreen.first().isVisible()) {
       return 'identity-provider';
     }
@@ -359,6 +361,11 @@ export class PortalPage {
 /** Returns whether there is more to fill in than a field to search by. */
 async function showsForm(page: Page): Promise<boolean> {
   return controlsOf(await lookAt(page)).length > 1;
+}
+
+/** Returns whether an element is a field of a form; a page of cards has at most one to search in. */
+function isTextbox({ role }: Thing): boolean {
+  return role === 'textbox';
 }
 
 /** Returns whether cards of domains or of applications are shown. */

@@ -1,4 +1,5 @@
 import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
+import type { Look } from '../../src/seeing/look.ts';
 import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
 import { hasColumn, rowsOf, type Row } from '../../src/seeing/table-rows.ts';
 import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
@@ -15,6 +16,7 @@ const FILLING_MS = 5_000;
 /**
  * Reads the rows of the table with these columns, identified by their header cells in any order.
  * @param optional columns that rows lack if the table lacks them.
+ * @param latest the latest look, if nothing was done since.
  * @returns undefined if no table has the first column or all of the others.
  * @throws RaccordError COLUMN_NOT_FOUND if the table lacks one of the columns, or if its contents
  * can neither be read as rows nor say that there are none.
@@ -24,6 +26,7 @@ export async function readTable<K extends string, O extends string = never>(
   columns: Readonly<Record<K, Wording>>,
   where: string,
   optional = {} as Readonly<Record<O, Wording>>,
+  latest?: Look,
 ): Promise<Row<K, O>[] | undefined> {
   const soughtColumn = (label: string): Sought | undefined => {
     const wording = Object.values<Wording>(columns).find(([first]) => first === label);
@@ -38,7 +41,7 @@ export async function readTable<K extends string, O extends string = never>(
           : error.code === 'TAUGHT_NOT_FITTING'
             ? soughtColumn(error.details.label)
             : undefined,
-      () => readKnown(scope, columns, where, optional),
+      () => readKnown(scope, columns, where, optional, latest),
     );
     if ('rows' in read) return read.rows;
     const { unread } = read;
@@ -56,11 +59,14 @@ async function readKnown<K extends string, O extends string>(
   columns: Readonly<Record<K, Wording>>,
   where: string,
   optional: Readonly<Record<O, Wording>>,
+  latest?: Look,
 ): Promise<Read<Row<K, O>>> {
   const named = asTaught(scope, columns);
+  let before = latest;
   let unread: readonly string[] = [];
   const read = await waitFor(async (): Promise<Read<Row<K, O>> | undefined> => {
-    const look = await lookAt(scope);
+    const look = before ?? (await lookAt(scope));
+    before = undefined;
     const table = tableWith(look, Object.values<Wording>(named));
     if (table === undefined) {
       const titles = columnTitles(look).flat();

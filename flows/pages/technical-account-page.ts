@@ -11,11 +11,9 @@ import { Field } from '../../src/acting/fields/field.ts';
 import { Form } from '../../src/acting/fields/form.ts';
 import { lookedAtFirst, type ShownValue } from './first-write.ts';
 import { pageUnexpected } from './page-errors.ts';
-import { timeoutIn } from '../../src/acting/knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { readTable } from './read-table.ts';
 import { Submission } from './submission.ts';
-import { orTaught } from '../../src/acting/teach.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { technicalAccountWordings as words } from './wordings.ts';
 
@@ -39,9 +37,6 @@ export interface OfferedAccount {
 }
 
 const WHERE = words.title[0];
-
-/** Timeout for the form to appear, in milliseconds. */
-const SHOWING_MS = 15_000;
 
 /** The fields of an offered account that are not secret. */
 const OFFERED = { companyName: words.companyName, login: words.login } as const;
@@ -88,18 +83,8 @@ export class TechnicalAccountPage {
     return new Field(view, words.requestType, WHERE).isPresent(look);
   }
 
-  /** @throws RaccordError PAGE_UNEXPECTED or PORTAL_UNAVAILABLE. */
-  async expectShown(): Promise<void> {
-    await orTaught(
-      this.#activePage.view,
-      () => ({ kind: 'field', wording: words.requestType, where: WHERE }),
-      async () => {
-        const timeoutMs = timeoutIn(this.#activePage.view, SHOWING_MS);
-        const isShown = async () => (await this.#requestType().isPresent()) || undefined;
-        if (await waitFor(isShown, timeoutMs)) return;
-        throw await pageUnexpected(this.#activePage, WHERE);
-      },
-    );
+  /** Waits until the form, just opened, is stable; hides "Mot de passe" from then on. */
+  async whenReady(): Promise<void> {
     await this.#activePage.settled();
     this.conceal();
   }
@@ -161,15 +146,16 @@ export class TechnicalAccountPage {
   async waitUntilFilled(siret: Siret): Promise<OfferedAccount> {
     let missing = '';
     const offered = await waitFor(async () => {
-      missing = whatIsMissing(await this.#form.read(OFFERED), siret);
-      if (missing !== '') return undefined;
       await this.#activePage.settled();
-      const filled = await this.readOffered();
-      missing = whatIsMissing(filled, siret) || whatIsUnreadable(filled.password);
-      return missing === '' ? filled : undefined;
+      const look = await this.#form.look();
+      const shown = await this.#form.read(OFFERED, look);
+      missing = whatIsMissing(shown, siret);
+      if (missing !== '') return undefined;
+      const password = await this.#field(words.password).readSecret(look);
+      missing = whatIsUnreadable(password);
+      return missing === '' ? { ...shown, password } : undefined;
     }, this.#activePage.timeoutMs);
     if (offered !== undefined) return offered;
-    await this.#activePage.settled();
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });
   }
 
@@ -184,7 +170,7 @@ export class TechnicalAccountPage {
   async readAccounts(): Promise<AccountRow[]> {
     let before: string | undefined;
     const rows = await waitFor(async () => {
-      await this.#activePage.settled();
+      await (before === undefined ? this.#activePage.settled() : this.#activePage.staysSettled());
       const now = await this.#readTable();
       const seen = JSON.stringify(now);
       const agrees = seen === before;
@@ -206,7 +192,7 @@ export class TechnicalAccountPage {
    */
   async setContactEmail(email: string | undefined, otherwise: string): Promise<string> {
     const field = this.#field(words.contactEmail);
-    const shown = await field.read();
+    const shown = await field.read(await this.#form.look());
     const meant = email ?? (shown === '' ? otherwise : shown);
     if (shown === meant) return shown;
     await field.fill(meant);

@@ -32,17 +32,24 @@ const LIST_IN_THE_WAY =
 /**
  * Returns the only element to press with that wording, once it is there. Valid for one action: it
  * is lost when the page renders it again.
- * @param timeoutMs milliseconds.
  * @throws RaccordError CONTROL_NOT_FOUND with what could be pressed instead, or CONTROL_AMBIGUOUS.
  */
 export async function onePressable(
   scope: Scope,
   wording: Wording,
   where: string,
-  timeoutMs = TIMEOUT_MS,
+  { timeoutMs = TIMEOUT_MS, latest }: Finder = {},
 ): Promise<Locator> {
-  const { control } = await find(scope, wording, where, timeoutMs);
+  const { control } = await find(scope, wording, where, timeoutMs, latest);
   return control;
+}
+
+/** How an element to press is looked for. */
+interface Finder {
+  /** How long it may take to appear, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** The latest look, if nothing was done since. */
+  readonly latest?: Look;
 }
 
 /** The element to press, and whether an open list covers it. */
@@ -56,23 +63,31 @@ async function find(
   wording: Wording,
   where: string,
   timeoutMs: number,
+  latest?: Look,
 ): Promise<Found> {
   const sought = { kind: 'button', wording, where } as const;
   return orTaught(
     scope,
     () => sought,
-    () => findKnown(scope, sought, timeoutIn(scope, timeoutMs)),
+    () => findKnown(scope, sought, timeoutIn(scope, timeoutMs), latest),
   );
 }
 
 /** Finds the element without asking a person. */
-async function findKnown(scope: Scope, sought: Sought, timeoutMs: number): Promise<Found> {
+async function findKnown(
+  scope: Scope,
+  sought: Sought,
+  timeoutMs: number,
+  latest?: Look,
+): Promise<Found> {
+  let before = latest;
   let present: readonly string[] = [];
   const { wording, where } = sought;
   const [label] = wording;
   const isTaught = cluesFor(scope, sought) !== undefined;
   const found = await waitFor(async () => {
-    const look = await lookAt(scope);
+    const look = before ?? (await lookAt(scope));
+    before = undefined;
     const finding = findPressable(scope, look, wording);
     if (finding.kind === 'one') {
       const isUnderList = listsOver(look, finding.thing).length > 0;
@@ -184,16 +199,15 @@ export async function isPressable(scope: Scope, wording: Wording, before?: Look)
 
 /**
  * Presses the only control with that wording.
- * @param timeoutMs milliseconds that it may take to appear.
  * @throws RaccordError as {@link onePressable}, or ACTION_FAILED with what was in the way.
  */
 export async function press(
   scope: Scope,
   wording: Wording,
   where: string,
-  timeoutMs = TIMEOUT_MS,
+  finder: Finder = {},
 ): Promise<void> {
-  await pressed(scope, wording, where, timeoutMs, {});
+  await pressed(scope, wording, where, finder, {});
 }
 
 /** Clicks the control that a look finds, or tries to; looks again if it is gone by then. */
@@ -201,13 +215,15 @@ async function pressed(
   scope: Scope,
   wording: Wording,
   where: string,
-  timeoutMs: number,
+  { timeoutMs = TIMEOUT_MS, latest }: Finder,
   options: { trial?: boolean },
 ): Promise<void> {
   const action = `click « ${wording[0]} » (${where})`;
   let isLeft = false;
+  let before = latest;
   const clicked = await waitFor(async () => {
-    const { control, isUnderList } = await find(scope, wording, where, timeoutMs);
+    const { control, isUnderList } = await find(scope, wording, where, timeoutMs, before);
+    before = undefined;
     if (isUnderList && !isLeft) {
       isLeft = true;
       await leaveList(control);
@@ -293,7 +309,7 @@ export class OnceButton {
     where: string,
     timeoutMs = TIMEOUT_MS,
   ): Promise<OnceButton> {
-    await pressed(scope, wording, where, timeoutMs, { trial: true });
+    await pressed(scope, wording, where, { timeoutMs }, { trial: true });
     return new OnceButton(scope, wording, where);
   }
 

@@ -99,9 +99,14 @@ export class ActivePage {
     await trafficOf(page).idle(timeoutMs);
   }
 
-  /** Resolves once the current tab has loaded and has no pending request. */
+  /** Resolves once the current tab has loaded, has no pending request and does not change. */
   async settled(): Promise<void> {
     await trafficOf(this.page).settled();
+  }
+
+  /** Resolves likewise, once a further moment has passed: what was read may be read again. */
+  async staysSettled(): Promise<void> {
+    await trafficOf(this.page).settled(true);
   }
 
   /**

@@ -1,29 +1,58 @@
-import type { Frame } from 'playwright';
+import type { BrowserContext, Frame } from 'playwright';
 
-/** Returns whether nothing in a document changes for a while (milliseconds), once it has passed. */
-export async function isUnchangedFor(view: Frame, durationMs: number): Promise<boolean> {
-  return view.evaluate(watchForChange, durationMs);
+/** Records from the start when the documents of a context change, and when they are acted on. */
+export async function recordChanges(context: BrowserContext): Promise<void> {
+  await context.addInitScript(awaitUnchanged, { durationMs: 0, fromNow: false });
 }
 
-/** Runs inside the page. Resolves with the first change, otherwise at the end. */
-function watchForChange(durationMs: number): Promise<boolean> {
+/** How long nothing may change, in milliseconds, and whether the time begins only now. */
+export interface Rest {
+  readonly durationMs: number;
+  readonly fromNow: boolean;
+}
+
+/**
+ * Returns true once nothing in a document has changed, and nobody has acted on it, for a while;
+ * false as soon as it changes meanwhile.
+ */
+export async function isUnchangedFor(view: Frame, rest: Rest): Promise<boolean> {
+  return view.evaluate(awaitUnchanged, rest);
+}
+
+/** Runs inside the page, so it can use nothing from outside. */
+function awaitUnchanged({ durationMs, fromNow }: Rest): boolean | Promise<boolean> {
+  /** When the document last changed, and what is told of the next change. */
+  interface Changes {
+    at: number;
+    readonly waiting: Set<() => void>;
+  }
+  const ACTIONS = ['mousedown', 'click', 'keydown', 'input', 'change', 'focusin'];
+  const key = Symbol.for('raccord.changes');
+  const page = globalThis as unknown as Record<symbol, Changes | undefined>;
+
+  function record(): Changes {
+    const changes: Changes = { at: performance.now(), waiting: new Set() };
+    const note = (): void => {
+      changes.at = performance.now();
+      for (const tell of changes.waiting) tell();
+    };
+    const observed = { attributes: true, characterData: true, childList: true, subtree: true };
+    new MutationObserver(note).observe(document, observed);
+    for (const action of ACTIONS) addEventListener(action, note, { capture: true, passive: true });
+    return changes;
+  }
+
+  const changes = (page[key] ??= record());
+  const restMs = (fromNow ? 0 : changes.at - performance.now()) + durationMs;
+  if (restMs <= 0) return true;
   return new Promise((resolve) => {
-    const observer = new MutationObserver(() => {
-      end(false);
-    });
-    const timer = setTimeout(() => {
-      end(true);
-    }, durationMs);
-    function end(isUnchanged: boolean): void {
-      observer.disconnect();
+    const end = (isUnchanged: boolean) => (): void => {
+      changes.waiting.delete(onChange);
       clearTimeout(timer);
       resolve(isUnchanged);
-    }
-    observer.observe(document, {
-      attributes: true,
-      characterData: true,
-      childList: true,
-      subtree: true,
-    });
+    };
+    const onChange = end(false);
+    const timer = setTimeout(end(true), restMs);
+    changes.waiting.add(onChange);
   });
 }

@@ -11,6 +11,7 @@ import { browserExceptions, withoutProxyVariables, type Network } from '../confi
 import { environmentWith, withTemporaryFolder } from '../config/process-environment.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import { makeOwnFolder, removeOwnFolder, sweepOwnFolders } from './browser-folder.ts';
+import { recordChanges } from './document-changes.ts';
 import { Egress } from './egress.ts';
 import type { BrowserChoice } from './find-browser.ts';
 
@@ -119,6 +120,7 @@ export async function newContext(
   });
   context.setDefaultTimeout(15_000);
   context.setDefaultNavigationTimeout(45_000);
+  await recordChanges(context);
   if (hasWindow) await context.addInitScript(refuseTranslation);
   return context;
 }

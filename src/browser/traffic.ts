@@ -11,6 +11,9 @@ const QUIET_MS = 250;
 /** The same for a page whose document did not change either, in milliseconds. */
 const UNCHANGED_MS = 50;
 
+/** Timeout for a page to settle, in milliseconds. */
+const SETTLING_MS = 10_000;
+
 const POLL_MS = 10;
 
 /** One per tab, for the lifetime of the tab. */
@@ -160,29 +163,30 @@ class Traffic {
 
   /**
    * Resolves once the current document has loaded and for a moment no request was pending and
-   * nothing changed, or after the timeout (milliseconds): a page that polls forever must not block
-   * the robot, whose next check has a condition of its own.
+   * nothing changed, or after {@link SETTLING_MS}: a page that polls forever must not block the robot, whose next check has a condition of its own.
+   * @param fromNow true if that moment begins only now: what was read before it is read again.
    */
-  async settled(timeoutMs = 10_000): Promise<void> {
+  async settled(fromNow = false): Promise<void> {
     // An action waits for its effects in the tab itself, but not for those in a frame.
     const since = this.#view === this.#page.mainFrame() ? 0 : performance.now();
     await this.#loaded(this.#page.mainFrame());
-    const deadline = performance.now() + timeoutMs;
+    const deadline = performance.now() + SETTLING_MS;
     while (performance.now() < deadline) {
       if (Math.min(this.quietFor, performance.now() - since) >= QUIET_MS) break;
-      if (this.#underWay.size > 0) await pause(POLL_MS);
-      else if (await this.#isUnchanged()) break;
+      if (this.quietFor < UNCHANGED_MS) await pause(POLL_MS);
+      else if (await this.#isUnchanged(fromNow)) break;
     }
     // The last response may still replace the document.
     await this.#loaded(this.#view);
   }
 
   /** Returns whether the document stays as it is for a moment, without a request meanwhile. */
-  async #isUnchanged(): Promise<boolean> {
+  async #isUnchanged(fromNow: boolean): Promise<boolean> {
     const change = this.#lastChange;
+    const rest = { durationMs: UNCHANGED_MS, fromNow };
     // A document that is being replaced, or that does not answer, has not settled.
     const isUnchanged = await Promise.race([
-      isUnchangedFor(this.#view, UNCHANGED_MS).catch(() => pause(POLL_MS, false)),
+      isUnchangedFor(this.#view, rest).catch(() => pause(POLL_MS, false)),
       pause(QUIET_MS, false, { ref: false }),
     ]);
     return isUnchanged && this.#lastChange === change && this.#underWay.size === 0;

@@ -34,6 +34,7 @@ export interface Thing {
   readonly isChosen: boolean;
   /** True if it says that what it opens is open. */
   readonly isOpen: boolean;
+  readonly isDisabled: boolean;
 }
 
 /** All that one document shows at one moment, in reading order. */
@@ -88,6 +89,7 @@ function add(things: Thing[], node: unknown, outer: Thing | undefined, held?: st
     isSilent: get('ariaHidden') === true,
     isChosen: get('selected') === true || get('checked') === true,
     isOpen: get('expanded') === true,
+    isDisabled: get('disabled') === true,
   };
   // It takes its index before its descendants do.
   things.push(thing);
@@ -120,6 +122,7 @@ function addText(things: Thing[], text: string, outer: Thing | undefined): void 
     isSilent: false,
     isChosen: false,
     isOpen: false,
+    isDisabled: false,
   });
 }
 

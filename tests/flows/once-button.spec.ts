@@ -100,7 +100,7 @@ test('a button that is not there is told, with what could be pressed instead', a
 }) => {
   await show(`<button>Confirmer</button><a href="#">Annuler</a><button hidden>Valider</button>
     <p>Valider</p><button>Valider plus tard</button>`);
-  await expect(onePressable(page, SUBMIT, 'Essai', IN_VAIN)).rejects.toMatchObject({
+  await expect(onePressable(page, SUBMIT, 'Essai', { timeoutMs: IN_VAIN })).rejects.toMatchObject({
     code: 'CONTROL_NOT_FOUND',
     details: {
       label: 'Valider',
@@ -115,7 +115,7 @@ test('two buttons of one wording are told apart by nobody', async ({
   show,
 }) => {
   await show(counting('<button>Valider</button><input type="submit" value="VALIDER">'));
-  await expect(press(page, SUBMIT, 'Essai', IN_VAIN)).rejects.toMatchObject({
+  await expect(press(page, SUBMIT, 'Essai', { timeoutMs: IN_VAIN })).rejects.toMatchObject({
     code: 'CONTROL_AMBIGUOUS',
   });
   await expect(page.locator('output')).toHaveText('0');

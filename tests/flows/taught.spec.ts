@@ -95,7 +95,7 @@ test('a taught button that fits two is pressed by nobody', async ({ robotScreen,
     .last()
     .evaluate((button) => (button.textContent = 'Filtrer'));
   await expect(
-    onePressable(page, connectionListWordings.apply, 'Essai', IN_VAIN),
+    onePressable(page, connectionListWordings.apply, 'Essai', { timeoutMs: IN_VAIN }),
   ).rejects.toMatchObject({ code: 'TAUGHT_NOT_FITTING' });
 });
 

@@ -158,10 +158,12 @@ async function pressedOn(
   if (finding.kind === 'several') return finding.kind;
   if (finding.kind === 'one') return { is: isOf(finding.thing, places) };
   // What no look tells, the page is asked for.
-  const locator = await onePressable(page, wording, 'Essai', 0).catch((error: unknown) => {
-    if (isRaccordError(error) && error.code === 'CONTROL_NOT_FOUND') return undefined;
-    throw error;
-  });
+  const locator = await onePressable(page, wording, 'Essai', { timeoutMs: 0 }).catch(
+    (error: unknown) => {
+      if (isRaccordError(error) && error.code === 'CONTROL_NOT_FOUND') return undefined;
+      throw error;
+    },
+  );
   if (locator === undefined) return 'none';
   return {
     is: await locator.evaluate((element) => element.closest('[data-is]')?.getAttribute('data-is')),

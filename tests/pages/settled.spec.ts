@@ -58,3 +58,24 @@ test('a page that replaces itself has settled once the other one has loaded', as
   await activePage.settled();
   await expect(page.locator('p')).toHaveText('other', { timeout: 1 });
 });
+
+test('a page that was clicked is given time to react, however long it was at rest', async ({
+  page,
+}) => {
+  const activePage = await show(
+    page,
+    `${SAY} addEventListener('click', () => setTimeout(() => say('clicked'), 30));`,
+  );
+  await activePage.settled();
+  await page.locator('p').click();
+  await activePage.settled();
+  await expect(page.locator('p')).toHaveText('clicked', { timeout: 1 });
+});
+
+test('what is read a second time is read after a further moment', async ({ page }) => {
+  const activePage = await show(page, SAY);
+  await activePage.settled();
+  await page.evaluate(`setTimeout(() => say('late'), 20)`);
+  await activePage.staysSettled();
+  await expect(page.locator('p')).toHaveText('late', { timeout: 1 });
+});

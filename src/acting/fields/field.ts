@@ -20,15 +20,23 @@ import { isWordedAs, withoutLabel } from '../../seeing/wording-match.ts';
 import type { Wording } from '../../seeing/wording.ts';
 import { thingsFitting, type Clues } from '../../teaching/clues.ts';
 import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
-import { cluesFor, keyOf, notFitting, timeoutIn, wordsFor, type Sought } from '../knowledge.ts';
+import {
+  cluesFor,
+  keyOf,
+  notFitting,
+  tabOf,
+  timeoutIn,
+  wordsFor,
+  type Sought,
+} from '../knowledge.ts';
 import { orTaught } from '../teach.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption } from './choice.ts';
-import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
+import { factsOf, type FactsAsked, type FieldFacts, type FieldKind } from './field-facts.ts';
 import { chooseInOpenList, chooseSuggestion } from './open-list.ts';
 import { describeOption, optionMatches, type OptionMatch } from './field-options.ts';
 import { chooseRadio } from './radios.ts';
-import { chooseInSelect2 } from './select2.ts';
+import { chooseInSelect2, openListOf } from './select2.ts';
 import { contentAfterLabel } from './shown-text.ts';
 
 /** A field that a label names, as the latest look saw it: lost once the page renders it again. */
@@ -83,13 +91,16 @@ export class Field {
     return (await this.#only())?.locator ?? this.#scope.locator('aria-ref=none');
   }
 
-  /** Returns the handle of that field as it is now. */
-  async handle(): Promise<ElementHandle | undefined> {
-    return (await this.#only())?.handle();
+  /**
+   * Returns the handle of that field as it is now.
+   * @param look the latest one, if there is one.
+   */
+  async handle(look?: Look): Promise<ElementHandle | undefined> {
+    return (await this.#only(look))?.handle();
   }
 
-  async #only(): Promise<SeenField | undefined> {
-    const [one, ...others] = await this.seen(false);
+  async #only(look?: Look): Promise<SeenField | undefined> {
+    const [one, ...others] = await this.seen(false, look);
     return others.length === 0 ? one : undefined;
   }
 
@@ -122,29 +133,31 @@ export class Field {
   }
 
   /**
-   * Types a text, leaves the field as a person would (ServiceNow takes a value on blur:
-   * facts/dom.md section 2) and reads it back. If the page offers a list instead, the text is
+   * Types a text, leaves the field (facts/dom.md section 2) and reads it back. If the page offers a list instead, the text is
    * chosen there; if it shows the text already and has no input, it is left alone.
    * @throws RaccordError ACTION_FAILED, OPTION_NOT_FOUND or READ_BACK_DIFFERS.
    */
   async fill(text: string): Promise<void> {
     await this.type(text);
+    await leaveField(this.#scope);
     await this.expectShows(text);
   }
 
   /**
-   * Types a text without reading it back: the form's fields are read back together.
+   * Types a text without leaving the field and reading it back: a form's fields are left for the
+   * next one, and read back together.
    * @param look one that several fields are found in.
    */
   async type(text: string, look?: Look): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       const { kind, handle } = await this.#one(false, TIMEOUT_MS, tries === 1 ? look : undefined);
       if (kind === 'shown-text') return;
-      if (kind !== 'text') return this.choose({ worded: [text] });
+      if (kind !== 'text') {
+        await this.choose({ worded: [text] });
+        return;
+      }
       try {
-        const there = await handle();
-        await there.fill(text);
-        return await there.press('Tab');
+        return await (await handle()).fill(text);
       } catch (error) {
         const reason = safeMessage(error);
         if (!DETACHED.test(reason) || tries === MAX_TRIES) throw this.#failed('fill', reason);
@@ -168,28 +181,33 @@ export class Field {
   /**
    * Makes the field show the option, and reads it back. A field that already shows it, even a
    * read-only one, is left alone.
+   * @param look the latest one, if there is one.
+   * @returns false if it was left alone.
    * @throws RaccordError OPTION_NOT_FOUND with the options, ACTION_FAILED or READ_BACK_DIFFERS.
    */
-  async choose(match: OptionMatch): Promise<void> {
+  async choose(match: OptionMatch, look?: Look): Promise<boolean> {
+    let latest = look;
     const chosenIn = await orTaught(
       this.#scope,
       () => this.#soughtOption(match),
       async () => {
         const meant = this.#meant(match);
-        const seen = await this.#one(true);
+        const seen = await this.#one(true, TIMEOUT_MS, latest);
+        latest = undefined;
         if (optionMatches(seen.shown, meant)) return undefined;
         return this.#act('choose', () => this.#chooseFrom(seen, meant)).catch((error: unknown) => {
           throw meant === match ? error : this.#asTaught(error, match);
         });
       },
     );
-    if (chosenIn === undefined || (await this.#shows(chosenIn, match))) return;
-    await this.expectChosen(match);
+    if (chosenIn === undefined) return false;
+    if (!(await this.#shows(chosenIn, match))) await this.expectChosen(match);
+    return true;
   }
 
   /** Returns whether the field is still there and shows the option: no look is needed then. */
   async #shows(seen: SeenField, match: OptionMatch): Promise<boolean> {
-    const [now] = await withFacts(seen, true);
+    const [now] = await withFacts(seen, { withShown: true, closing: openListOf(seen.kind) });
     return now !== undefined && optionMatches(this.#asSeen(now).shown, this.#meant(match));
   }
 
@@ -223,6 +241,7 @@ export class Field {
    * @throws RaccordError READ_BACK_DIFFERS if the field shows another option.
    */
   async expectChosen(match: OptionMatch, look?: Look): Promise<void> {
+    if (look !== undefined && optionMatches(this.#told(look), this.#meant(match))) return;
     const shown = await this.read(look);
     if (optionMatches(shown, this.#meant(match))) return;
     const meant = describeOption(match);
@@ -293,13 +312,23 @@ export class Field {
       const shown = withShown ? (value?.reveal() ?? '') : '';
       return [{ ...plain, kind: 'text', shown, options: [] }];
     }
-    const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
+    const examined = (
+      await Promise.all(located.map((one) => withFacts(one, { withShown })))
+    ).flat();
     if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
     if (fields.length === 0 && !withTexts) return [];
     const isSure = rank < TEXT_RANK || this.#clues() !== undefined;
     const texts = isSure ? [] : await this.#behindLabels(withShown);
     return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));
+  }
+
+  /** Returns the value of the only field of that name as the look tells it; empty if it does not. */
+  #told(look: Look): string {
+    const { claims } = this.#claimsOn(look);
+    const [one, ...others] = claims;
+    if (one === undefined || others.length > 0 || one.by !== 'name') return '';
+    return one.thing.value?.reveal() ?? '';
   }
 
   #clues(): Clues | undefined {
@@ -322,7 +351,7 @@ export class Field {
     const described = (): string => `text « ${this.label} »`;
     const found = texts.map((locator) => {
       const handle = (): Promise<ElementHandle> => elementHandleOf(locator);
-      return withFacts({ locator, described, isUnderList: false, handle }, withShown);
+      return withFacts({ locator, described, isUnderList: false, handle }, { withShown });
     });
     return (await Promise.all(found)).flat();
   }
@@ -439,6 +468,11 @@ export class Field {
   }
 }
 
+/** Leaves the field that has the focus as a person would: ServiceNow takes its value then. */
+export async function leaveField(scope: Scope): Promise<void> {
+  await tabOf(scope).keyboard.press('Tab');
+}
+
 /** Describes fields with the same label so that a person can tell them apart. */
 export function describedApart(fields: readonly SeenField[]): string[] {
   return numbered(fields.map(({ described }) => described()));
@@ -452,11 +486,11 @@ interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described' | 'is
 /** Adds the page's data on a field; returns an empty array if the field is gone. */
 async function withFacts<T extends Pick<SeenField, 'handle'>>(
   one: T,
-  withShown: boolean,
+  asked: FactsAsked,
 ): Promise<(T & { readonly facts: FieldFacts })[]> {
   try {
     const there = await one.handle();
-    const facts = await factsOf(there, withShown);
+    const facts = await factsOf(there, asked);
     return facts === undefined ? [] : [{ ...one, facts, handle: () => Promise.resolve(there) }];
   } catch (error) {
     if (DETACHED.test(safeMessage(error))) return [];

@@ -2,7 +2,7 @@ import type { ActivePage } from '../../browser/active-page.ts';
 import type { Look } from '../../seeing/look.ts';
 import { lookAt } from '../../seeing/look-at.ts';
 import type { Wording } from '../../seeing/wording.ts';
-import { Field } from './field.ts';
+import { Field, leaveField } from './field.ts';
 import type { OptionMatch } from './field-options.ts';
 
 /** A label, and the text or option that its field should show. */
@@ -34,6 +34,7 @@ export class Form {
     for (const [wording, meant] of all) {
       if (typeof meant === 'string') await this.field(wording).type(meant, empty);
     }
+    await leaveField(this.#activePage.view);
     const filled = await this.look();
     for (const [wording, meant] of all) {
       const field = this.field(wording);
@@ -42,8 +43,8 @@ export class Form {
         continue;
       }
       const shown = await field.read(filled);
-      if (shown === '') await field.type(meant);
-      if (shown !== meant) await field.expectShows(meant);
+      if (shown === '') await field.fill(meant);
+      else if (shown !== meant) await field.expectShows(meant);
     }
   }
 
