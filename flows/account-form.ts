@@ -41,7 +41,7 @@ export interface FormInTab {
 }
 
 /** Structures read per tab before it restarts: the browser keeps memory for each one it showed. */
-const MAX_PER_FORM = 50;
+const MAX_PER_FORM = 75;
 
 /**
  * Reads items one after the other, on one form per tab, in parallel, until the queue is empty.

@@ -1,12 +1,12 @@
 import { isIn, leafWords } from './leaf-words.ts';
-import { isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
+import { ancestorsOf, isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
 import { isWordedAs } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 
 /** Roles with words of their own that are not a label. */
 const NO_LABEL = new Set([
   ...['link', 'button', 'tab', 'menuitem', 'heading', 'option', 'listbox', 'combobox', 'textbox'],
-  ...['columnheader', 'navigation', 'img', 'tooltip', 'dialog', 'alert'],
+  ...['columnheader', 'navigation', 'img', 'tooltip', 'alert'],
 ]);
 
 /** Roles inside a label whose words are not part of it. */
@@ -24,8 +24,12 @@ export function labelWords(look: Look, thing: Thing, controls: readonly Thing[])
 
 /** Returns the innermost elements that have the wording and can be a label. */
 export function labelsOf(look: Look, wording: Wording, controls: readonly Thing[]): Thing[] {
+  /** A dialog without a field is a notice over the page. */
+  const isNotice = (thing: Thing): boolean =>
+    thing.role === 'dialog' && !controls.some((control) => isWithin(control, thing));
   const bearing = look.things.filter((thing) => {
     if (!isSeen(thing) || isIn(look, thing, NO_LABEL)) return false;
+    if ([thing, ...ancestorsOf(look, thing)].some(isNotice)) return false;
     const words = labelWords(look, thing, controls);
     return words !== '' && words.length <= MAX_LENGTH && isWordedAs(words, wording);
   });

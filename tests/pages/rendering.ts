@@ -86,11 +86,13 @@ export function draw(seed: number): Rendering {
   const [listing] = parts.flatMap((part) => part.listing ?? []);
   const [card] = parts.flatMap((part) => part.card ?? []);
   const isForm = screen === 'declaration' || screen === 'account';
+  const isInDialog = isForm && Chance.of(seed, 'dialog').percent(15);
+  const shown = isInDialog ? html`<div role="dialog" aria-modal="true">${content}</div>` : content;
   return {
     screen,
     html: textOf(
       html`<header><a href="#">Chorus Pro</a></header>
-        ${raw(`<${around}>`)}${content}${raw(`</${around}>`)}`,
+        ${raw(`<${around}>`)}${shown}${raw(`</${around}>`)}`,
     ),
     pressing: parts.flatMap((part) => part.pressing ?? []),
     asking: parts.flatMap((part) => part.asking ?? []),

@@ -40,6 +40,10 @@ const PLAIN: readonly (readonly [what: string, look: Look])[] = [
     lookOf(block('row', node('cell', { name: 'Fax :' }), block('cell', textbox()))),
   ],
   [
+    'what stands before it in a dialog',
+    lookOf(block('main', 'Page'), block('dialog', label('Fax'), textbox())),
+  ],
+  [
     'the only words of its block, after it',
     lookOf(block('form', block('generic', textbox(), 'Fax'), textbox('Autre', 'other'))),
   ],
@@ -55,6 +59,10 @@ for (const [what, look] of PLAIN) {
 
 /** Looks in which no field is claimed. */
 const NONE: readonly (readonly [what: string, look: Look])[] = [
+  [
+    'the words of a dialog without a field',
+    lookOf(block('main', 'Page', block('dialog', label('Fax')), textbox())),
+  ],
   ['a label without a field', lookOf(block('main', label('Fax')), block('main', textbox('Autre')))],
   [
     'a label before another label',
