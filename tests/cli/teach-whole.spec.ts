@@ -153,6 +153,9 @@ test.describe('a portal on which everything is called otherwise, and which reads
         expect(text).not.toContain(password);
       }
 
+      const plan = await raccord(['plan', '--siret', THIRD]);
+      expect(plan.exitCode, plan.stderr).toBe(0);
+      expect(portal.truth().writes).toBe(2);
       const next = await raccord(['run', '--siret', OTHER]);
       expect(next.exitCode, next.stderr).toBe(0);
       expect(portal.truth().accounts).toHaveLength(2);
