@@ -22,33 +22,22 @@ export interface FieldFacts extends Labelling {
   readonly options: readonly string[];
 }
 
-/** What to read of a field, and when. */
-export interface FactsAsked {
-  /** False if the value may be a secret: Playwright records what it reads. */
-  readonly withShown: boolean;
-  /** The selector of a list that was chosen in: the field is read once that is closed. */
-  readonly closing?: string;
-}
-
-/** Timeout for a list to close, in milliseconds. */
-const CLOSING_MS = 15_000;
-
 /**
  * Reads from the page what a look lacks about a field, in one call.
  * @returns undefined if the page has rendered it again since.
  */
 export async function factsOf(
   field: ElementHandle,
-  { withShown, closing = '' }: FactsAsked,
+  withShown: boolean,
 ): Promise<FieldFacts | undefined> {
-  return field.evaluate(readFacts, { withShown, closing, closingMs: CLOSING_MS });
+  return field.evaluate(readFacts, withShown);
 }
 
-/** Runs inside the page, so it can use nothing from outside. */
-async function readFacts(
-  part: Node,
-  { withShown, closing, closingMs }: Required<FactsAsked> & { readonly closingMs: number },
-): Promise<FieldFacts | undefined> {
+/**
+ * Runs inside the page, so it can use nothing from outside.
+ * @param withShown false if the value may be a secret: Playwright records what it reads.
+ */
+function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   const RADIOS = 'input[type=radio], [role=radio]';
 
   function kindOf(element: Element): FieldKind {
@@ -242,15 +231,6 @@ async function readFacts(
     return opener !== null && isAll ? opener : element;
   }
 
-  /** Resolves once the list is closed, or after the timeout. */
-  async function closed(): Promise<void> {
-    const end = performance.now() + closingMs;
-    while ([...document.querySelectorAll(closing)].some(isShown) && performance.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  }
-
-  if (closing !== '') await closed();
   if (!(part instanceof Element) || !part.isConnected) return undefined;
   const element = widgetOf(part);
   const kind = kindOf(element);

@@ -32,11 +32,11 @@ import {
 import { orTaught } from '../teach.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption } from './choice.ts';
-import { factsOf, type FactsAsked, type FieldFacts, type FieldKind } from './field-facts.ts';
+import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
 import { chooseInOpenList, chooseSuggestion } from './open-list.ts';
 import { describeOption, optionMatches, type OptionMatch } from './field-options.ts';
 import { chooseRadio } from './radios.ts';
-import { chooseInSelect2, openListOf } from './select2.ts';
+import { chooseInSelect2 } from './select2.ts';
 import { contentAfterLabel } from './shown-text.ts';
 
 /** A field that a label names, as the latest look saw it: lost once the page renders it again. */
@@ -207,7 +207,7 @@ export class Field {
 
   /** Returns whether the field is still there and shows the option: no look is needed then. */
   async #shows(seen: SeenField, match: OptionMatch): Promise<boolean> {
-    const [now] = await withFacts(seen, { withShown: true, closing: openListOf(seen.kind) });
+    const [now] = await withFacts(seen, true);
     return now !== undefined && optionMatches(this.#asSeen(now).shown, this.#meant(match));
   }
 
@@ -313,7 +313,7 @@ export class Field {
       return [{ ...plain, kind: 'text', shown, options: [] }];
     }
     const examined = (
-      await Promise.all(located.map((one) => withFacts(one, { withShown })))
+      await Promise.all(located.map((one) => withFacts(one, withShown)))
     ).flat();
     if (examined.length < located.length) return undefined;
     const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
@@ -351,7 +351,7 @@ export class Field {
     const described = (): string => `text « ${this.label} »`;
     const found = texts.map((locator) => {
       const handle = (): Promise<ElementHandle> => elementHandleOf(locator);
-      return withFacts({ locator, described, isUnderList: false, handle }, { withShown });
+      return withFacts({ locator, described, isUnderList: false, handle }, withShown);
     });
     return (await Promise.all(found)).flat();
   }
@@ -486,11 +486,11 @@ interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described' | 'is
 /** Adds the page's data on a field; returns an empty array if the field is gone. */
 async function withFacts<T extends Pick<SeenField, 'handle'>>(
   one: T,
-  asked: FactsAsked,
+  withShown: boolean,
 ): Promise<(T & { readonly facts: FieldFacts })[]> {
   try {
     const there = await one.handle();
-    const facts = await factsOf(there, asked);
+    const facts = await factsOf(there, withShown);
     return facts === undefined ? [] : [{ ...one, facts, handle: () => Promise.resolve(there) }];
   } catch (error) {
     if (DETACHED.test(safeMessage(error))) return [];

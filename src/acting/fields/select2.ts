@@ -3,7 +3,6 @@ import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Scope } from '../../seeing/look-at.ts';
 import { shownTexts } from '../shown-texts.ts';
 import { whatIsOffered } from './choice.ts';
-import type { FieldKind } from './field-facts.ts';
 import { describeOption, optionPattern, type OptionMatch } from './field-options.ts';
 
 /**
@@ -37,12 +36,7 @@ interface Select2Place {
 const OPENING_MS = 15_000;
 const LOOK_MS = 250;
 
-/** Returns the selector of the open list of a field of that kind; undefined if it is no select2. */
-export function openListOf(kind: FieldKind): string | undefined {
-  return kind === 'select2-3' || kind === 'select2-4' ? PARTS[kind].drop : undefined;
-}
-
-/** Opens the list, searches if possible and clicks the option. The list closes by itself then. */
+/** Opens the list, searches if possible, clicks the option and waits until the list closes. */
 export async function chooseInSelect2(
   widget: ElementHandle,
   { page, scope, version }: Select2Place,
@@ -97,6 +91,7 @@ export async function chooseInSelect2(
         });
   }
   await options.filter({ hasText: pattern }).first().click();
+  await drop.waitFor({ state: 'hidden' });
 }
 
 /** The state of an open list: whether it can be searched, and the matching options. */
