@@ -1,8 +1,14 @@
 import type { ActivePage } from '../src/browser/active-page.ts';
+import type { Siret } from '../src/domain/siret.ts';
 import { isRaccordError } from '../src/errors/raccord-error.ts';
+import type { Redactor } from '../src/secrets/redactor.ts';
 import { explain } from './pages/page-errors.ts';
 import type { PortalPage } from './pages/portal-page.ts';
-import { TechnicalAccountPage } from './pages/technical-account-page.ts';
+import {
+  TechnicalAccountPage,
+  type OfferedAccount,
+  type AccountRow,
+} from './pages/technical-account-page.ts';
 import type { Steps } from './steps.ts';
 
 /** The portal and structure that a form is opened for. */
@@ -67,6 +73,45 @@ export async function readOnForms<T>(
       }
     }),
   );
+}
+
+/** What the form shows once a structure is chosen. */
+export interface ChosenStructure {
+  readonly offered: OfferedAccount;
+  readonly rows: readonly AccountRow[];
+}
+
+/** Chooses a structure and reads what the form shows then; its password is redacted. */
+export async function chooseStructure(
+  form: TechnicalAccountPage,
+  siret: Siret,
+  redactor: Redactor,
+): Promise<ChosenStructure> {
+  await form.choose(siret);
+  return readChosen(form, siret, redactor);
+}
+
+/** Chooses a structure like {@link chooseStructure}; `undefined` if the portal does not offer it. */
+export async function chooseIfOffered(
+  { form, activePage }: FormInTab,
+  siret: Siret,
+  redactor: Redactor,
+): Promise<ChosenStructure | undefined> {
+  const chosen = await undefinedIfNotOffered(
+    form.choose(siret).then(() => true),
+    activePage,
+  );
+  return chosen === undefined ? undefined : readChosen(form, siret, redactor);
+}
+
+async function readChosen(
+  form: TechnicalAccountPage,
+  siret: Siret,
+  redactor: Redactor,
+): Promise<ChosenStructure> {
+  const offered = await form.waitUntilFilled(siret);
+  redactor.add(offered.password, 'technical password');
+  return { offered, rows: await form.readAccounts() };
 }
 
 /**

@@ -17,12 +17,8 @@ import { knownCredentialId, passwordGap, type PasswordGap } from '../src/domain/
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { omitUndefined } from '../src/domain/json.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import { openAccountForm } from './account-form.ts';
-import type {
-  AccountRow,
-  OfferedAccount,
-  TechnicalAccountPage,
-} from './pages/technical-account-page.ts';
+import { chooseStructure, openAccountForm, type ChosenStructure } from './account-form.ts';
+import type { AccountRow, TechnicalAccountPage } from './pages/technical-account-page.ts';
 import type { Tools } from './tools.ts';
 import {
   confirmSent,
@@ -69,23 +65,6 @@ export async function createAccount(
   return { ...outcome, structureName };
 }
 
-/** The form with a chosen structure, and what it shows then. */
-interface ChosenStructure {
-  readonly offered: OfferedAccount;
-  readonly rows: readonly AccountRow[];
-}
-
-async function choose(
-  siret: Siret,
-  form: TechnicalAccountPage,
-  { redactor }: Tools,
-): Promise<ChosenStructure> {
-  await form.choose(siret);
-  const offered = await form.waitUntilFilled(siret);
-  redactor.add(offered.password, 'technical password');
-  return { offered, rows: await form.readAccounts() };
-}
-
 /**
  * Returns what the portal's list and the ledger together show, or `undefined` if an account must be
  * created; and what the form shows since the last read: each choice makes another password.
@@ -96,7 +75,7 @@ async function readKnown(
   tools: Tools,
 ): Promise<{ known?: Succeeded<AccountOutcome>; chosen: ChosenStructure }> {
   const { operation } = (await discardUnsent(siret, 'account', tools)).account;
-  let chosen = await choose(siret, form, tools);
+  let chosen = await chooseStructure(form, siret, tools.redactor);
   if (isUnconfirmed(operation)) {
     const write = writeOf(siret, operation, tools, async () => {
       chosen = await chooseAgain(siret, form, tools);
@@ -138,7 +117,9 @@ async function capture(
   if (email === '')
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: 'no contact e-mail' });
   const second = await form.readOffered();
-  expectUnchanged(first, second);
+  if (first.login !== second.login || !first.password.equals(second.password)) {
+    throw new RaccordError('CREDENTIAL_CHANGED', { login: first.login });
+  }
   const credential = await vault.seal({ siret, login: second.login, password: second.password });
   await ledger.record(siret, 'account', { kind: 'sealed', credential });
   const logins = rows.map(({ login }) => login);
@@ -215,12 +196,7 @@ async function chooseAgain(
   tools: Tools,
 ): Promise<ChosenStructure> {
   await openAccountForm(tools);
-  return choose(siret, form, tools);
-}
-
-function expectUnchanged(first: OfferedAccount, second: OfferedAccount): void {
-  if (first.login === second.login && first.password.equals(second.password)) return;
-  throw new RaccordError('CREDENTIAL_CHANGED', { login: first.login });
+  return chooseStructure(form, siret, tools.redactor);
 }
 
 /** Checks that the recorded password is still there before reporting success. */

@@ -22,6 +22,7 @@ import { isFound, probeAll, notExamined } from './pages/probe.ts';
 import type { ReliedPart } from './pages/relied-on.ts';
 import { TechnicalAccountPage, type AccountRow } from './pages/technical-account-page.ts';
 import { siretsIn } from './plan-roster.ts';
+import { openAccountForm } from './account-form.ts';
 
 /**
  * Examines every page that the robot relies on, up to but never through a submit. An unexpected
@@ -141,11 +142,10 @@ class Examiner<Kept> {
     const opened = await this.#visit(
       'account',
       'open-account-form',
-      () => this.#openAccountForm(form),
+      () => this.#openAccountForm(),
       { parts: empty, rest: filled },
     );
     if (!opened) return undefined;
-    const { probes } = this.#found('account');
     this.#since = performance.now();
     const chosen = await this.#tools.steps.run('choose-structure', async () => {
       form.conceal();
@@ -158,10 +158,7 @@ class Examiner<Kept> {
       return { siret: structure, rows: await this.#tolerant(() => form.readAccounts()) };
     });
     if (chosen === undefined) return undefined;
-    const more = await probeAll(activePage.view, filled, 'account');
-    const kept = await this.#tools.keep('account', 'in-fields');
-    const looked = probes.filter(({ name }) => !filled.some((part) => part.name === name));
-    this.#pages.set('account', { page: 'account', probes: [...looked, ...more], kept });
+    await this.#recordFilled('account', filled);
     return chosen;
   }
 
@@ -171,15 +168,13 @@ class Examiner<Kept> {
    */
   async lookAtResets(structure: ChosenStructure | undefined): Promise<void> {
     if (structure === undefined) return;
-    const { activePage, steps, keep } = this.#tools;
+    const { activePage, steps } = this.#tools;
     const form = new PasswordResetPage(activePage);
     const filled = PasswordResetPage.reliesOn('filled');
-    const opened = await this.#visit(
-      'reset',
-      'open-account-form',
-      () => this.#openAccountForm(form),
-      { parts: PasswordResetPage.reliesOn('empty'), rest: filled },
-    );
+    const opened = await this.#visit('reset', 'open-account-form', () => this.#openAccountForm(), {
+      parts: PasswordResetPage.reliesOn('empty'),
+      rest: filled,
+    });
     if (!opened) return;
     const { siret, rows } = structure;
     const login = rows?.[0]?.login;
@@ -198,20 +193,20 @@ class Examiner<Kept> {
       });
       await activePage.settled();
     });
-    const more = await probeAll(activePage.view, filled, 'reset');
-    const kept = await keep('reset', 'in-fields');
-    const { probes } = this.#found('reset');
-    const looked = probes.filter(({ name }) => !filled.some((part) => part.name === name));
-    this.#pages.set('reset', { page: 'reset', probes: [...looked, ...more], kept });
+    await this.#recordFilled('reset', filled);
   }
 
-  async #openAccountForm(form: TechnicalAccountPage): Promise<void> {
-    const { portal } = this.#tools;
-    await portal.openHome();
-    await portal.openTechnicalAccountApplication((view, look) =>
-      TechnicalAccountPage.isAt(view, look),
-    );
-    await form.whenReady();
+  /** Records the parts of a form that appear once something is chosen. */
+  async #recordFilled(page: PageName, filled: readonly ReliedPart[]): Promise<void> {
+    const more = await probeAll(this.#tools.activePage.view, filled, page);
+    const kept = await this.#tools.keep(page, 'in-fields');
+    const { probes } = this.#found(page);
+    const looked = probes.filter(({ name }) => !filled.some((part) => part.name === name));
+    this.#pages.set(page, { page, probes: [...looked, ...more], kept });
+  }
+
+  async #openAccountForm(): Promise<void> {
+    await openAccountForm(this.#tools);
     await this.#expectReached();
   }
 

@@ -10,13 +10,7 @@ import type { Siret } from '../src/domain/siret.ts';
 import type { Clock } from '../src/domain/clock.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/secrets/redactor.ts';
-import {
-  undefinedIfNotOffered,
-  readOnForms,
-  type FormInTab,
-  type ReadingTab,
-} from './account-form.ts';
-import type { AccountRow } from './pages/technical-account-page.ts';
+import { readOnForms, type FormInTab, type ReadingTab, chooseIfOffered } from './account-form.ts';
 import { siretsIn } from './plan-roster.ts';
 
 export interface RenewalPlanTools {
@@ -130,22 +124,12 @@ async function planOne(
   siret: Siret,
   known: Known,
   terms: RenewalTerms,
-  { form, activePage }: FormInTab,
+  place: FormInTab,
   { redactor, clock, notOffered }: RenewalPlanTools,
 ): Promise<PlannedRenewal[]> {
-  const chosen = await undefinedIfNotOffered(
-    form.choose(siret).then(() => true),
-    activePage,
-  );
-  let structureName: string | undefined;
-  let rows: AccountRow[] = [];
+  const chosen = await chooseIfOffered(place, siret, redactor);
   if (chosen === undefined) notOffered();
-  else {
-    const { companyName, password } = await form.waitUntilFilled(siret);
-    redactor.add(password, 'technical password');
-    structureName = companyName;
-    rows = await form.readAccounts();
-  }
+  const rows = chosen?.rows ?? [];
   const unlisted = [...known].filter(
     ([login, { own, isUnconfirmedState }]) =>
       (own || isUnconfirmedState) && rows.every((row) => row.login !== login),
@@ -166,7 +150,7 @@ async function planOne(
     return {
       siret,
       login,
-      structureName,
+      structureName: chosen?.offered.companyName,
       expiresOn: account.expiresOn,
       own,
       decision: decideRenewal(

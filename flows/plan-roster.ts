@@ -16,9 +16,9 @@ import {
   readOnForms,
   type FormInTab,
   type ReadingTab,
+  chooseIfOffered,
 } from './account-form.ts';
 import { ConnectionsPage } from './pages/connections-page.ts';
-import type { AccountRow } from './pages/technical-account-page.ts';
 import type { NamesOnPortal } from './names-on-portal.ts';
 
 export interface PlanTools {
@@ -35,13 +35,6 @@ export interface PlanTools {
 /** The portal's data on one structure. */
 interface Shown {
   readonly applicationNames: readonly string[];
-  readonly offered: boolean;
-}
-
-interface ShownAccounts {
-  /** In the list's order. */
-  readonly rows: readonly Pick<AccountRow, 'login' | 'expiresOn'>[];
-  readonly companyName?: string;
   readonly offered: boolean;
 }
 
@@ -92,22 +85,23 @@ async function planOne(
   const { siret, only } = request;
   const enrolment = await tools.ledger.enrolment(siret);
   const { connection, account } = enrolment;
-  const accounts: ShownAccounts =
-    only === 'connection' ? { offered: true, rows: [] } : await readAccounts(siret, place, tools);
-  const logins = accounts.rows.map((row) => row.login);
+  const isAsked = only !== 'connection';
+  const chosen = isAsked ? await chooseIfOffered(place, siret, tools.redactor) : undefined;
+  const rows = chosen?.rows ?? [];
+  const logins = rows.map((row) => row.login);
   const gap = passwordGap(enrolment, logins, (one) => tools.vault.isThere(siret, one));
   const own = currentCredential(enrolment)?.credential.login;
   const login = logins.find((one) => one === own) ?? logins[0];
   const planned = planAccount(request, account, {
-    ...{ login, offered: accounts.offered, gap },
+    ...{ login, offered: chosen !== undefined || !isAsked, gap },
     credentialId: login === undefined ? undefined : knownCredentialId(enrolment, login),
   });
   const { found } = planned;
   const expiresOn =
-    accounts.rows.find((row) => row.login === found)?.expiresOn ?? knownExpiry(enrolment, found);
+    rows.find((row) => row.login === found)?.expiresOn ?? knownExpiry(enrolment, found);
   return {
     siret,
-    structureName: accounts.companyName,
+    structureName: chosen?.offered.companyName,
     connection: planConnection(request, connection, { found: applicationNames[0], offered }),
     account: { ...planned, expiresOn },
   };
@@ -155,21 +149,6 @@ async function readConnectionsOneByOne(
     shown.set(siret, { applicationNames, offered: rows !== undefined });
   }
   return shown;
-}
-
-async function readAccounts(
-  siret: Siret,
-  { form, activePage }: FormInTab,
-  { redactor }: PlanTools,
-): Promise<ShownAccounts> {
-  const chosen = await undefinedIfNotOffered(
-    form.choose(siret).then(() => true),
-    activePage,
-  );
-  if (chosen === undefined) return { offered: false, rows: [] };
-  const { companyName, password } = await form.waitUntilFilled(siret);
-  redactor.add(password, 'technical password');
-  return { offered: true, companyName, rows: await form.readAccounts() };
 }
 
 /** Returns the SIRETs that a text contains, without spaces. */

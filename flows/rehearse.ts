@@ -1,5 +1,5 @@
 import type { EnrolmentRequest } from '../src/domain/outcome.ts';
-import { openAccountForm } from './account-form.ts';
+import { chooseStructure, openAccountForm } from './account-form.ts';
 import { openList, whatToDeclare } from './declare-connection.ts';
 import { DeclarationPage } from './pages/declaration-page.ts';
 import type { Tools } from './tools.ts';
@@ -30,10 +30,7 @@ export async function rehearse(request: EnrolmentRequest, tools: Tools): Promise
   });
   const form = await steps.run('open-account-form', () => openAccountForm(tools));
   const { companyName, login } = await steps.run('choose-structure', async () => {
-    await form.choose(siret);
-    const offered = await form.waitUntilFilled(siret);
-    redactor.add(offered.password, 'technical password');
-    await form.readAccounts();
+    const { offered } = await chooseStructure(form, siret, redactor);
     await form.setContactEmail(accountEmail, contact.email);
     await form.expectSubmit();
     return offered;

@@ -16,7 +16,7 @@ import {
 } from '../src/domain/renewal-outcome.ts';
 import type { Secret } from '../src/secrets/secret.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import { openAccountForm } from './account-form.ts';
+import { chooseStructure, openAccountForm } from './account-form.ts';
 import { PasswordResetPage } from './pages/password-reset-page.ts';
 import type { AccountRow, TechnicalAccountPage } from './pages/technical-account-page.ts';
 import type { Tools } from './tools.ts';
@@ -116,10 +116,8 @@ async function readAccounts(
   list: TechnicalAccountPage,
   { redactor }: Tools,
 ): Promise<{ structureName: string; rows: readonly AccountRow[] }> {
-  await list.choose(siret);
-  const { companyName, password } = await list.waitUntilFilled(siret);
-  redactor.add(password, 'technical password');
-  return { structureName: companyName, rows: await list.readAccounts() };
+  const { offered, rows } = await chooseStructure(list, siret, redactor);
+  return { structureName: offered.companyName, rows };
 }
 
 interface ChosenAccount {

@@ -200,7 +200,7 @@ async function leaveToPerson(
 ): Promise<IdentityScreen> {
   provider.concealShown();
   const needed = async (): Promise<AnyRaccordError> =>
-    isDeadEnd(screen)
+    screen === 'error' || screen === 'info'
       ? await deadEnd(tab, provider)
       : await personNeeded(provider, screen, administrator.totpLabel);
   if (!person.hasWindow) throw await needed();
@@ -274,11 +274,7 @@ async function refuse(
   return again;
 }
 
-/** Returns whether a page ends the sign-in without asking for anything. */
-function isDeadEnd(screen: IdentityScreen): boolean {
-  return screen === 'error' || screen === 'info';
-}
-
+/** Returns the error for a page that ends the sign-in without asking for anything. */
 async function deadEnd(tab: ActivePage, provider: IdentityProviderPage): Promise<AnyRaccordError> {
   const said = [await provider.title(), await provider.message()];
   const headings = [...new Set(said)].filter((text) => text !== '');

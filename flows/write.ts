@@ -116,10 +116,15 @@ export interface Write<Row> {
   readonly verifyPasswords?: () => Promise<PasswordVerdict | undefined>;
 }
 
+interface Settled {
+  readonly found: PortalRow;
+  readonly enrolment: Enrolment;
+}
+
 /** The outcome of a write that is not in doubt. */
 export type SettledWrite =
-  | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly enrolment: Enrolment }
-  | { readonly kind: 'unproven'; readonly reason: string; readonly enrolment: Enrolment }
+  | (Settled & { readonly kind: 'confirmed' })
+  | (Settled & { readonly kind: 'unproven'; readonly reason: string })
   | { readonly kind: 'absent' };
 
 /** The state of a write that is being settled. */
@@ -199,15 +204,11 @@ async function settle<Row>(
   const proof = needsPasswordVerdict(evidence) ? await verifyPasswords?.() : undefined;
   const verdict = decideSettlement(evidence, proof);
   switch (verdict.kind) {
-    case 'confirmed': {
-      const found = foundIn(seen, new Date(intendedAt));
-      const enrolment = await ledger.record(siret, subject, { ...verdict, found });
-      return { kind: 'confirmed', found, enrolment };
-    }
+    case 'confirmed':
     case 'unproven': {
       const found = foundIn(seen, new Date(intendedAt));
       const enrolment = await ledger.record(siret, subject, { ...verdict, found });
-      return { ...verdict, enrolment };
+      return { ...verdict, found, enrolment };
     }
     case 'settled-absent':
     case 'refuted':

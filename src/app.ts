@@ -1,37 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PisteClient } from './piste/piste-client.ts';
 import type { Config } from './config/config.ts';
-import { safeMessage } from './errors/safe-message.ts';
 import type { Clock } from './domain/clock.ts';
 import { missingSetting } from './errors/config-problem.ts';
-import { type AnyRaccordError, RaccordError } from './errors/raccord-error.ts';
+import { RaccordError } from './errors/raccord-error.ts';
 import type { ExitCode } from './errors/exit-code.ts';
-import {
-  exitCodeOfError,
-  toRaccordError,
-  markErrorsAfterWrite,
-} from './errors/to-raccord-error.ts';
+import { exitCodeOfError, markErrorsAfterWrite } from './errors/to-raccord-error.ts';
 import { acquireAccountLock } from './ledger/lease/account-lock.ts';
 import { acquireAccountLease, acquireWholeLease } from './ledger/lease/account-lease.ts';
 import { probeDatabase } from './ledger/database/canary.ts';
-import { acquireLease, type Lease, type LeaseOptions } from './ledger/lease/lease.ts';
-import { thisProcess } from './ledger/lease/process-identity.ts';
-import { endsOfMove, LEDGER_FILE, ledgerPlaceOf, setAsideMoved } from './ledger/home-ledger.ts';
+import { acquireLease, leaseFor, type Lease } from './ledger/lease/lease.ts';
+import { LEDGER_FILE, ledgerPlaceOf } from './ledger/home-ledger.ts';
 import { openLedger, openLedgerToRead, type Ledger, type LedgerPlace } from './ledger/ledger.ts';
-import {
-  expectLikeOthers,
-  joinMachines,
-  type SharedSettings,
-} from './ledger/database/shared-settings.ts';
-import type { CredentialEntry, SealedCredential } from './domain/credential.ts';
-import type { Siret } from './domain/siret.ts';
+import { joinMachines, settingsFor } from './ledger/database/shared-settings.ts';
 import type { Logger } from './log/logger.ts';
 import type { Redactor } from './secrets/redactor.ts';
 import { copySealedFiles } from './credentials/vault/sealed-files.ts';
-import { moveLedger, type MoveResult } from './ledger/move-ledger.ts';
-import { findOldRecords, removeRecords } from './files/old-records.ts';
+import { removeOldRecords } from './files/old-records.ts';
 import { passwordVerifier } from './robot/password-verifier.ts';
 import type { KeepOpen, RobotParts } from './robot/robot-parts.ts';
 import type { Robot } from './robot/robot.ts';
@@ -44,31 +29,23 @@ import {
 } from './scopes.ts';
 import type { WrittenByRun } from './secrets/check-for-leaks.ts';
 import { fetchOver } from './outbound/fetch-over.ts';
-import type { IsSealedThere } from './status/status-snapshot.ts';
 import { databaseSecrets } from './config/database-address.ts';
 import { proxySecrets } from './config/network.ts';
 import { makePrivateFolder } from './files/durable-file.ts';
-import {
-  findFingerprintKey,
-  findRecipients,
-  validRecipients,
-  type Identity,
-} from './credentials/keys/key-files.ts';
+import { findFingerprintKey, findRecipients, type Identity } from './credentials/keys/key-files.ts';
 import {
   openSealed,
   openVault,
   readSealed,
   sealedFile,
-  type OpenedCredential,
+  vaultPlaceOf,
+  vaultFolderOf,
   type Vault,
 } from './credentials/vault/vault.ts';
 import type { Texts } from './messages/texts.ts';
 import type { VerifyPasswords } from '../flows/tools.ts';
-
-/** Time without a renewal after which the holder of a lock counts as dead, in milliseconds. */
-const LEASE_TTL = 30_000;
-
-export const VAULT_FOLDER = 'vault';
+import type { Secret } from './secrets/secret.ts';
+import { newRunId } from './ledger/journals/run-rows.ts';
 
 /** Parts that a command provides in addition to its configuration. */
 export interface AppParts {
@@ -105,15 +82,7 @@ export class App {
   constructor(config: Config, parts: AppParts) {
     this.#config = config;
     this.#parts = parts;
-    if (config.password !== undefined) parts.redactor.add(config.password, 'CHORUS_PASSWORD');
-    for (const secret of proxySecrets(config.network)) parts.redactor.add(secret, 'proxy password');
-    if (config.database !== undefined)
-      for (const secret of databaseSecrets(config.database))
-        parts.redactor.add(secret, 'RACCORD_DATABASE_URL');
-    if (config.totpSecret !== undefined)
-      parts.redactor.add(config.totpSecret, 'CHORUS_TOTP_SECRET');
-    if (config.piste !== undefined)
-      parts.redactor.add(config.piste.clientSecret, 'CHORUS_PISTE_CLIENT_SECRET');
+    for (const [secret, label] of secretsOf(config)) parts.redactor.add(secret, label);
   }
 
   /** Opens the ledger of this home and portal, and closes it afterwards. */
@@ -121,10 +90,10 @@ export class App {
     work: (ledger: Ledger) => Promise<T>,
     runId = newRunId(this.#parts.clock),
   ): Promise<T> {
-    const ledger = await this.#openAt(ledgerPlaceOf(this.#config), runId);
+    const ledger = await this.openLedgerAt(ledgerPlaceOf(this.#config), runId);
     return withCleanup(
       async () => {
-        await copySealedFiles(ledger, this.vaultFolder);
+        await copySealedFiles(ledger, vaultFolderOf(this.#config));
         return work(ledger);
       },
       () => ledger.close(),
@@ -148,49 +117,16 @@ export class App {
     );
   }
 
-  #openAt(place: LedgerPlace, runId: string): Promise<Ledger> {
+  /** Opens a ledger at another place than the configured one; the caller closes it. */
+  openLedgerAt(place: LedgerPlace, runId: string): Promise<Ledger> {
     return openLedger({
       ...place,
       portal: this.#config.portalUrl.hostname,
       clock: this.#parts.clock,
       runId,
       readSealed: (siret, sealed) =>
-        readSealed(sealedFile(this.vaultFolder, siret, sealed), sealed),
+        readSealed(sealedFile(vaultFolderOf(this.#config), siret, sealed), sealed),
     });
-  }
-
-  /**
-   * Moves the home's ledger into the configured database, holding the locks of both, and sets its
-   * file aside.
-   * @returns the moved data and the new place of the file.
-   * @throws RaccordError CONFIG_INVALID if one of them is missing, HOME_LOCKED, MACHINE_DIFFERS,
-   * and as `moveLedger`.
-   */
-  async moveLedger(): Promise<{ readonly moved: MoveResult; readonly kept: string }> {
-    const { file, url } = endsOfMove(this.#config);
-    const runId = newRunId(this.#parts.clock);
-    const under = <T>(ledger: Ledger, work: () => Promise<T>): Promise<T> =>
-      withLease(acquireWholeLease(ledger, leaseFor('ledger move')), () =>
-        withLease(acquireLease(ledger, 'deliverer', leaseFor('ledger move')), work),
-      );
-    const source = await this.#openAt({ file }, runId);
-    const moved = await withCleanup(
-      async () => {
-        const target = await this.#openAt({ url }, runId);
-        return withCleanup(
-          () =>
-            under(source, () =>
-              under(target, async () => {
-                await joinMachines(target, await this.#sharedSettings(target));
-                return moveLedger(source, target, this.vaultFolder);
-              }),
-            ),
-          () => target.close(),
-        );
-      },
-      () => source.close(),
-    );
-    return { moved, kept: await setAsideMoved(this.#config.home) };
   }
 
   /** Returns the vault. Without a recipient, creates a key pair on first use and reports it. */
@@ -203,31 +139,12 @@ export class App {
       logger.warn({}, texts.warnings.keyMade(identityMade));
     }
     return openVault({
-      folder: this.vaultFolder,
+      folder: vaultFolderOf(this.#config),
       portal: portalUrl.hostname,
       recipients,
       fingerprintKey: await findFingerprintKey(home),
       clock,
     });
-  }
-
-  /** Opens a credential; needs no public key and creates none. Throws as `Vault.open` does. */
-  openCredential(
-    siret: Siret,
-    sealed: SealedCredential,
-    identity: Identity,
-  ): Promise<OpenedCredential> {
-    const portal = this.#config.portalUrl.hostname;
-    return openSealed({ folder: this.vaultFolder, portal }, siret, sealed, identity);
-  }
-
-  /**
-   * Returns a credential's sealed file, an armored age file; needs no key and creates none.
-   * @throws RaccordError VAULT_DAMAGED if the file differs from what was sealed.
-   */
-  async sealedText(siret: Siret, sealed: SealedCredential): Promise<string> {
-    const bytes = await readSealed(sealedFile(this.vaultFolder, siret, sealed), sealed);
-    return bytes.toString('utf8');
   }
 
   /**
@@ -264,33 +181,6 @@ export class App {
     });
   }
 
-  /** Returns false if a credential's sealed file is missing; does not check its content. */
-  isSealedThere(siret: Siret, sealed: SealedCredential): boolean {
-    return existsSync(sealedFile(this.vaultFolder, siret, sealed));
-  }
-
-  /** Returns the same check for a shared ledger, whose files may not have been copied here yet. */
-  async sealedIn(ledger: Ledger): Promise<IsSealedThere> {
-    const copies = ledger.backend.isShared ? await ledger.sealedCopies() : [];
-    const held = new Set(copies.map((copy) => sealedFile('', copy.siret, copy)));
-    return (siret, sealed) =>
-      held.has(sealedFile('', siret, sealed)) || this.isSealedThere(siret, sealed);
-  }
-
-  /** Returns an error for each missing or altered sealed file; needs no key and creates none. */
-  async damagedCredentials(entries: readonly CredentialEntry[]): Promise<AnyRaccordError[]> {
-    const folder = this.vaultFolder;
-    const looked = await Promise.all(
-      entries.map(({ siret, credential }) =>
-        readSealed(sealedFile(folder, siret, credential), credential).then(
-          () => undefined,
-          toRaccordError,
-        ),
-      ),
-    );
-    return looked.filter((error) => error !== undefined);
-  }
-
   /**
    * Runs work with a robot, under the home's lock (in a shared ledger, the account's) and, if it
    * may write, this machine's lock on the portal account. The vault is tested for writing first; at
@@ -311,15 +201,15 @@ export class App {
       return work(robot, ledger);
     };
     const locked = (ledger: Ledger): Promise<ExitCode> =>
-      withLease(this.#writer(ledger, options.command), async (lease) => {
+      withLease(this.#acquireWriter(ledger, options.command), async (lease) => {
         const driven = async (): Promise<ExitCode> => {
           // Under the lock: otherwise these could be the old keys of a rotation in progress.
-          await joinMachines(ledger, await this.#sharedSettings(ledger));
+          await joinMachines(ledger, await settingsFor(ledger, this.#config.recipients));
           const vault = await this.vault();
           await vault.probe();
           await probeDatabase(ledger.backend);
           // Again: the previous holder of the lock may have sealed something since.
-          await copySealedFiles(ledger, this.vaultFolder);
+          await copySealedFiles(ledger, vaultFolderOf(this.#config));
           const parts = { ...options, runId, ledger: ledger.under(lease), lease, vault };
           return this.#withBrowser(parts, inRun);
         };
@@ -327,7 +217,7 @@ export class App {
         return withCleanup(
           () =>
             readOnly || signsInOnly ? driven() : this.#withAccountLock(options.command, driven),
-          () => this.#removeOldRecords(),
+          () => removeOldRecords(this.#config, this.#parts),
         );
       });
     try {
@@ -345,14 +235,9 @@ export class App {
         () => {
           throw error;
         },
-        () => this.concludeRun(runId, exitCodeOfError(error)),
+        () => this.withLedger((ledger) => ledger.endRun(exitCodeOfError(error)), runId),
       );
     }
-  }
-
-  /** Records the exit code of a run's command if it changed after the run. */
-  async concludeRun(runId: string, exitCode: ExitCode): Promise<void> {
-    await this.withLedger((ledger) => ledger.endRun(exitCode), runId);
   }
 
   /**
@@ -371,8 +256,11 @@ export class App {
       withLease(acquireWholeLease(ledger, leaseFor(command)), async (lease) => {
         const own = ledger.under(lease);
         const { portal } = own;
-        await joinMachines(own, changesRecipients ? { portal } : await this.#sharedSettings(own));
-        await copySealedFiles(own, this.vaultFolder);
+        await joinMachines(
+          own,
+          changesRecipients ? { portal } : await settingsFor(own, this.#config.recipients),
+        );
+        await copySealedFiles(own, vaultFolderOf(this.#config));
         return withRecordedRun(own, this.#run(command), () => work(own, lease));
       }),
     );
@@ -385,42 +273,8 @@ export class App {
     );
   }
 
-  /** Removes the records of old runs, if this is configured. */
-  async #removeOldRecords(): Promise<void> {
-    const { home, keepMs } = this.#config;
-    if (keepMs === undefined) return;
-    const { clock, logger, texts } = this.#parts;
-    try {
-      const old = await findOldRecords(home, clock.now(), keepMs);
-      await removeRecords(old);
-      if (old.length > 0) logger.info({ folders: old.length }, texts.keeping.cleaned);
-    } catch (error) {
-      // The work itself is complete; the next run tries again.
-      logger.warn({ reason: safeMessage(error) }, texts.keeping.notCleaned);
-    }
-  }
-
-  /** The folder of the sealed credentials. */
-  get vaultFolder(): string {
-    return join(this.#config.home, VAULT_FOLDER);
-  }
-
-  /**
-   * Returns the settings that all machines sharing the ledger must have in common.
-   * @throws RaccordError RECIPIENT_INVALID, so that a typing error is not required of all machines.
-   */
-  async #sharedSettings({ portal, backend }: Ledger): Promise<SharedSettings> {
-    if (!backend.isShared) return { portal };
-    return { portal, recipients: await validRecipients(this.#config.recipients) };
-  }
-
-  /** @throws RaccordError MACHINE_DIFFERS if this machine's settings differ from the others'. */
-  async expectLikeOthers(ledger: Ledger): Promise<void> {
-    await expectLikeOthers(ledger, await this.#sharedSettings(ledger));
-  }
-
   /** Takes the lease of the configured account, or of the whole ledger if a person signs in. */
-  #writer(ledger: Ledger, command: string): Promise<Lease> {
+  #acquireWriter(ledger: Ledger, command: string): Promise<Lease> {
     const { portalUrl, login } = this.#config;
     const options = leaseFor(command);
     return login === undefined
@@ -431,9 +285,9 @@ export class App {
   /** Runs work while no other process of this user writes with the same portal account. */
   async #withAccountLock<T>(command: string, work: () => Promise<T>): Promise<T> {
     const { stateFolder: folder, portalUrl, login, home } = this.#config;
-    const lock = await acquireAccountLock({
-      ...{ folder, portal: portalUrl.host, login, home, command, clock: this.#parts.clock },
-    });
+    const { clock } = this.#parts;
+    const place = { folder, portal: portalUrl.host, login, home };
+    const lock = await acquireAccountLock({ ...place, command, clock });
     return withCleanup(work, () => lock.release());
   }
 
@@ -494,20 +348,21 @@ export class App {
       readyAfterMs: this.#config.readyAfterMs,
       verifications: ledger.verifications,
       logger,
-      open: (siret, sealed) => this.openCredential(siret, sealed, identity),
+      open: (siret, sealed) => openSealed(vaultPlaceOf(this.#config), siret, sealed, identity),
     });
   }
 }
 
-function leaseFor(command: string): LeaseOptions {
-  return { ttlMs: LEASE_TTL, holder: thisProcess(), command };
-}
-
-/** Returns a unique name for a run's folders, which sorts by time. */
-export function newRunId(clock: Clock): string {
-  const time = clock
-    .now()
-    .toISOString()
-    .replace(/[-:]|\.\d+/gu, '');
-  return `${time}-${randomBytes(2).toString('hex')}`;
+/** Returns the configured secrets, each with the name under which it is redacted. */
+function secretsOf(config: Config): (readonly [Secret, string])[] {
+  const { password, network, database, totpSecret, piste } = config;
+  const named = (label: string, secrets: readonly (Secret | undefined)[]) =>
+    secrets.flatMap((secret) => (secret === undefined ? [] : [[secret, label] as const]));
+  return [
+    ...named('CHORUS_PASSWORD', [password]),
+    ...named('proxy password', proxySecrets(network)),
+    ...named('RACCORD_DATABASE_URL', database === undefined ? [] : databaseSecrets(database)),
+    ...named('CHORUS_TOTP_SECRET', [totpSecret]),
+    ...named('CHORUS_PISTE_CLIENT_SECRET', [piste?.clientSecret]),
+  ];
 }

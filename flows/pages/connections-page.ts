@@ -241,7 +241,9 @@ export class ConnectionsPage {
     try {
       await filter.choose({ siret }, list);
     } catch (error) {
-      throw this.#notOffered(error);
+      if (!isRaccordError(error) || error.code !== 'OPTION_NOT_FOUND') throw error;
+      const { present } = error.details;
+      throw new RaccordError('STRUCTURE_NOT_OFFERED', { where: WHERE, present }, error);
     }
     const rows = await this.#readPages(await this.#apply(), siret);
     const shown = await filter.read();
@@ -430,17 +432,6 @@ export class ConnectionsPage {
     if (!isBefore) return;
     const label = words.nextPage[0];
     throw new RaccordError('CONTROL_NOT_FOUND', { label, where: WHERE, present: texts });
-  }
-
-  #notOffered(error: unknown): unknown {
-    if (isRaccordError(error) && error.code === 'OPTION_NOT_FOUND') {
-      return new RaccordError(
-        'STRUCTURE_NOT_OFFERED',
-        { where: WHERE, present: error.details.present },
-        error,
-      );
-    }
-    return error;
   }
 }
 

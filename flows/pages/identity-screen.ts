@@ -90,12 +90,9 @@ export function authenticatorLabelled(
 
 /** Finds the authenticator application among the ways to confirm one's identity. */
 export function authenticatorFactor(factors: readonly string[]): number | undefined {
-  const found = factors.flatMap((words, index) => (isAuthenticator(words) ? [index] : []));
+  const named = /application d['’]authentification|authenticator application/iu;
+  const found = factors.flatMap((words, index) => (named.test(words) ? [index] : []));
   return found.length === 1 ? found[0] : undefined;
-}
-
-function isAuthenticator(words: string): boolean {
-  return /application d['’]authentification|authenticator application/iu.test(words);
 }
 
 function plain(label: string): string {

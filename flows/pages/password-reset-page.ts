@@ -1,13 +1,13 @@
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { RaccordError, isRaccordError } from '../../src/errors/raccord-error.ts';
-import type { Secret } from '../../src/secrets/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from '../../src/acting/fields/field.ts';
 import type { ShownValue } from './first-write.ts';
 import { Form } from '../../src/acting/fields/form.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { showsDots, TechnicalAccountPage } from './technical-account-page.ts';
+import { TechnicalAccountPage, whatIsUnreadable } from './technical-account-page.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import {
   passwordResetWordings as words,
@@ -54,15 +54,10 @@ export class PasswordResetPage extends TechnicalAccountPage {
     try {
       await this.#field(words.account).choose({ worded: [login] });
     } catch (error) {
-      if (
-        isRaccordError(error) &&
-        error.code === 'OPTION_NOT_FOUND' &&
-        error.details.option === login
-      ) {
-        const { present } = error.details;
-        throw new RaccordError('ACCOUNT_NOT_LISTED', { login, present }, error);
-      }
-      throw error;
+      if (!isRaccordError(error) || error.code !== 'OPTION_NOT_FOUND') throw error;
+      const { option, present } = error.details;
+      if (option !== login) throw error;
+      throw new RaccordError('ACCOUNT_NOT_LISTED', { login, present }, error);
     }
   }
 
@@ -79,16 +74,10 @@ export class PasswordResetPage extends TechnicalAccountPage {
       before = now;
       return stays ? now : undefined;
     }, this.#activePage.timeoutMs);
-    const label = formWords.password[0];
-    if (stable === undefined) {
-      throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: `« ${label} » stays empty` });
-    }
-    if (showsDots(stable)) {
-      throw new RaccordError('CREDENTIAL_UNREADABLE', {
-        reason: `« ${label} » shows dots, not the password`,
-      });
-    }
-    return stable;
+    const shown = stable ?? new Secret('');
+    const reason = whatIsUnreadable(shown);
+    if (reason !== '') throw new RaccordError('CREDENTIAL_UNREADABLE', { reason });
+    return shown;
   }
 
   /** Returns the password that the form shows now. */

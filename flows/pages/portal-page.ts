@@ -27,8 +27,14 @@ import { navigationWordings, signInWordings, technicalAccountWordings } from './
 /** The page with which the portal receives a visitor. */
 export type LandingPage = 'welcome' | 'identity-provider' | 'home';
 
-/** Most cards clicked on the way: from home to an application there is at most a domain page. */
-const MAX_CARDS_OPENED = 3;
+/** Most looks for the next card: the domain's, the application's, one lost, and the application. */
+const MAX_CARDS_OPENED = 4;
+
+/**
+ * Time after which a card that led nowhere is clicked again, in milliseconds: a page that is still
+ * being rendered may lose a click, and opening an application writes nothing.
+ */
+const CLICK_AGAIN_MS = 5_000;
 
 /** Longest wait for an idle page before it is looked at, in milliseconds. */
 const MOST_IDLE_MS = 200;
@@ -279,8 +285,12 @@ export class PortalPage {
     const taught: Sought = { kind: 'button', wording: card, where: 'Chorus Pro' };
     /** Pages on which the taught card was clicked: they may stay a moment longer. */
     const left = new Set<string>();
-    let clicked: string | undefined;
+    let clicked: { readonly words: string | undefined; readonly at: number } | undefined;
     let cards: Card[] = [];
+    /** Whether the clicked card has led to nothing: no request, no other tab. */
+    const isInVain = (at: number): boolean =>
+      this.#activePage.context.pages().at(-1) === this.#tab &&
+      Math.min(this.#activePage.quietFor(this.#tab), performance.now() - at) >= CLICK_AGAIN_MS;
     for (let pressed = 0; pressed < MAX_CARDS_OPENED; pressed += 1) {
       const next = await waitFor(
         async () => {
@@ -300,9 +310,11 @@ export class PortalPage {
             }
             if (!(await clickThing(this.#tab, opener, `click « ${name} »`))) return undefined;
             left.add(page);
-            return { card: { words: clicked } };
+            return { card: { words: clicked?.words } };
           }
-          cards = cardsTowards(seen.tab, isApplication).filter(({ words }) => words !== clicked);
+          cards = cardsTowards(seen.tab, isApplication).filter(
+            ({ words }) => words !== clicked?.words || isInVain(clicked.at),
+          );
           const [only, ...others] = cards;
           if (only === undefined || others.length > 0) return undefined;
           const action = `click « ${only.title} »`;
@@ -312,7 +324,7 @@ export class PortalPage {
       );
       if (next === undefined || next === 'failed') break;
       if ('view' in next) return this.#activePage.moveTo(next.view);
-      clicked = next.card.words;
+      clicked = { words: next.card.words, at: performance.now() };
     }
     if (cards.length > 1) {
       throw new RaccordError('CONTROL_AMBIGUOUS', {

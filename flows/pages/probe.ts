@@ -65,16 +65,14 @@ async function taughtNow(
   where: string,
   { verdict, shown = [] }: Seen,
 ): Promise<boolean> {
-  if (optional === true || !isTaughtKind(kind)) return false;
+  const isMissing = verdict === 'not-found' || verdict === 'ambiguous';
+  if (!isMissing || optional === true || !isTaughtKind(kind)) return false;
   const [label] = wording;
-  const sought = { kind, wording, where };
-  if (verdict === 'ambiguous') {
-    const error = new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: shown });
-    return teach(page, sought, error);
-  }
-  if (verdict !== 'not-found') return false;
-  const error = new RaccordError('CONTROL_NOT_FOUND', { label, where, present: shown });
-  return teach(page, sought, error);
+  const error =
+    verdict === 'ambiguous'
+      ? new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: shown })
+      : new RaccordError('CONTROL_NOT_FOUND', { label, where, present: shown });
+  return teach(page, { kind, wording, where }, error);
 }
 
 /** Examines a taught part: it precedes every wording, as in a run; `undefined` if not taught. */

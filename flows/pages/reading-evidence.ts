@@ -1,4 +1,4 @@
-import { parseJson } from '../../src/domain/json.ts';
+import { parseJson, type JsonValue, type JsonObject } from '../../src/domain/json.ts';
 import type { RequestFacts, PageRequest, ReadingEvidence } from '../../src/browser/write-guard.ts';
 import { identityScreenOf, MARKS, type IdentityScreen, type Mark } from './identity-screen.ts';
 import { WRITING_VERBS, wordsIn } from '../../src/teaching/request-words.ts';
@@ -16,9 +16,6 @@ export const readingEvidence: ReadingEvidence = {
   writingControl:
     /(?<!\p{L})(?:valider|soumettre|enregistrer|sauvegarder|confirmer|envoyer|cr[ée]er|supprimer|modifier|approuver|submit|save|confirm|send|create|delete|validate|apply changes)(?!\p{L})/iu,
 };
-
-type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-type JsonObject = { readonly [key: string]: Json };
 
 /** Words in an operation's name that mark it as a read. */
 const READING = new Set(
@@ -127,7 +124,7 @@ function isListRequest(sent: JsonObject): boolean {
   return tells && Object.entries(sent).every(([key, value]) => isCriterion(key, value));
 }
 
-function isCriterion(key: string, value: Json): boolean {
+function isCriterion(key: string, value: JsonValue | undefined): boolean {
   const words = wordsIn(key);
   if (words.length === 0) return false;
   if (words.every((word) => SEARCHING.has(word))) return true;
@@ -145,19 +142,19 @@ function isGraphQuery(sent: JsonObject): boolean {
 }
 
 function objectIn(body: string): JsonObject | undefined {
-  const sent = parseJson(body) as Json | undefined;
+  const sent = parseJson(body) as JsonValue | undefined;
   return sent !== undefined && isObject(sent) ? sent : undefined;
 }
 
-function isObject(value: Json): value is JsonObject {
+function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Returns all keys and texts of a body. */
-function textsIn(value: Json): string[] {
+function textsIn(value: JsonValue | undefined): string[] {
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];
-  if (Array.isArray(value)) return value.flatMap((one: Json) => textsIn(one));
+  if (Array.isArray(value)) return value.flatMap((one: JsonValue | undefined) => textsIn(one));
   return Object.entries(value as JsonObject).flatMap(([key, one]) => [key, ...textsIn(one)]);
 }
 

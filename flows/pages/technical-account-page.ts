@@ -101,16 +101,10 @@ export class TechnicalAccountPage {
       await this.#activePage.settled();
       await this.#field(words.structure).choose({ siret });
     } catch (error) {
-      if (isRaccordError(error) && error.code === 'OPTION_NOT_FOUND') {
-        if (error.details.option === siret) {
-          throw new RaccordError(
-            'STRUCTURE_NOT_OFFERED',
-            { where: WHERE, present: error.details.present },
-            error,
-          );
-        }
-      }
-      throw error;
+      if (!isRaccordError(error) || error.code !== 'OPTION_NOT_FOUND') throw error;
+      const { option, present } = error.details;
+      if (option !== siret) throw error;
+      throw new RaccordError('STRUCTURE_NOT_OFFERED', { where: WHERE, present }, error);
     }
   }
 
@@ -262,7 +256,8 @@ function whatIsMissing(
   return '';
 }
 
-function whatIsUnreadable(password: Secret): string {
+/** Returns why a password that a page shows cannot be the real one; empty if it can. */
+export function whatIsUnreadable(password: Secret): string {
   if (password.isEmpty) return `« ${words.password[0]} » stays empty`;
   if (showsDots(password)) {
     return `« ${words.password[0]} » shows dots, not the password`;
@@ -271,6 +266,6 @@ function whatIsUnreadable(password: Secret): string {
 }
 
 /** Returns whether a page shows dots in place of a password. */
-export function showsDots(password: Secret): boolean {
+function showsDots(password: Secret): boolean {
   return /^[•●∙*·.]+$/u.test(password.reveal());
 }

@@ -1,8 +1,7 @@
 import { markup, trusted, type Markup, type MarkupPart } from '../reporting/report/markup.ts';
 import { replaceUnsafeCharacters, typeset } from '../reporting/report/safe-text.ts';
 import { hrefOf, type Reader } from './reader.ts';
-import { USUAL_REFRESH_S } from './refresh.ts';
-import { STYLE_PATH } from './route.ts';
+import { STYLE_PATH, USUAL_REFRESH_S } from './route.ts';
 
 export interface PageParts {
   readonly title: string;

@@ -1,5 +1,11 @@
-import { MAX_REFRESH_S, MIN_REFRESH_S } from './refresh.ts';
 import { SIRET_FILTERS, type SiretFilter } from './siret-filter.ts';
+
+/** Shortest refresh interval allowed, in seconds. */
+const MIN_REFRESH_S = 5;
+const MAX_REFRESH_S = 3_600;
+
+/** Refresh interval that the link proposes, in seconds. */
+export const USUAL_REFRESH_S = 30;
 
 /** The page that an address on the board refers to. */
 export type Route =

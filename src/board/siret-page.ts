@@ -59,8 +59,8 @@ function factsOf({ home, enrolment }: SiretView, reader: Reader): Markup {
   const { columns, board } = texts;
   const { moment } = formatsFor(language, home.timezone);
   const { failures, updatedAt } = enrolment;
-  const said = [messageOf(enrolment.connection), messageOf(enrolment.account)].filter(
-    (message) => message !== undefined && message !== '',
+  const said = [messageOf(enrolment.connection), messageOf(enrolment.account)].flatMap((message) =>
+    message === undefined || message === '' ? [] : texts.systemWords(message),
   );
   return facts([
     [columns.connection, resourceText('connection', enrolment, home, reader)],

@@ -99,6 +99,11 @@ export class ActivePage {
     await trafficOf(page).idle(timeoutMs);
   }
 
+  /** Returns the milliseconds since a tab's last pending request ended; 0 while one is pending. */
+  quietFor(page: Page): number {
+    return trafficOf(page).quietFor;
+  }
+
   /** Resolves once the current tab has loaded, has no pending request and does not change. */
   async settled(): Promise<void> {
     await trafficOf(this.page).settled();

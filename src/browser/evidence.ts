@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElementHandle, Page } from 'playwright';
-import type { JsonObject } from '../domain/json.ts';
+import { jsonText, type Jsonable } from '../domain/json.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 import { UnwritableError } from '../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
@@ -31,9 +31,9 @@ export class Evidence {
   }
 
   /** Adds a line to the step log. */
-  async note(line: JsonObject): Promise<void> {
+  async note<T extends Jsonable<T>>(line: T): Promise<void> {
     await makePrivateFolder(this.folder);
-    const text = this.#redactor.redactLine(`${JSON.stringify(line)}\n`);
+    const text = this.#redactor.redactLine(`${jsonText(line)}\n`);
     const file = join(this.folder, 'steps.jsonl');
     try {
       await appendFile(file, text, { mode: 0o600 });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { Secret } from '../secrets/secret.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
-import { parseJson } from '../domain/json.ts';
+import { jsonText, parseJson } from '../domain/json.ts';
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
@@ -45,7 +45,7 @@ export class SessionStore {
   async save(context: BrowserContext): Promise<void> {
     await makePrivateFolder(this.#folder);
     const state = await context.storageState();
-    await writeDurably(this.#file, Buffer.from(JSON.stringify(state)));
+    await writeDurably(this.#file, Buffer.from(jsonText(state)));
   }
 
   /** Deletes the session. @returns whether there was one. */

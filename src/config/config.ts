@@ -29,7 +29,7 @@ import { inUserFolder, isChannel, isPath } from './path-variables.ts';
 import { profileSelectors, type Profile } from './profile-files.ts';
 import { givenSources, readSecretVariable, type GivenVariables, type Problems } from './secrets.ts';
 import type { SecretWay } from './dot-env-text.ts';
-import { stateFolderOf } from './user-folders.ts';
+import { userFolder } from './user-folders.ts';
 import { characterFault, commandLineFault, environmentFault, pathFault } from './value-faults.ts';
 import { checkNames, isKnownName, waysToGive } from './variable-names.ts';
 
@@ -201,7 +201,7 @@ export function loadConfig(
     ...{ password, totpSecret, boardToken, database, notify, delivery, network },
     ...{ home: home.path, homeFrom: home.from, warnings: [...warnings, ...homeWarnings(home)] },
     // From the environment only: `.env` belongs to one working folder.
-    stateFolder: stateFolderOf(environment),
+    stateFolder: userFolder('state', environment),
     profile: profile?.name,
     piste: pisteOf(parsed.data, clientSecret),
   };
@@ -259,7 +259,7 @@ export function readableConfig(
     ...fromVariables(parsed.data, folder),
     ...{ home: found.path, homeFrom: found.from, notify: {}, delivery: {}, warnings: [] },
     network: readNetwork([environment, right], []),
-    stateFolder: stateFolderOf(environment),
+    stateFolder: userFolder('state', environment),
     profile: profile?.name,
   };
 }

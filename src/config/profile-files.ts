@@ -3,8 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
 import type { Environment } from './variable-schema.ts';
-import { dataFolderOf } from './home.ts';
-import { configFolderOf } from './user-folders.ts';
+import { userFolder } from './user-folders.ts';
 import { waysToGive } from './variable-names.ts';
 
 /** One of several administrators or clients, with its own configuration and home. */
@@ -39,7 +38,9 @@ const OF_ONE_PROFILE = [
  */
 export function profilesFolderOf(environment: Environment, folder: string): string {
   const given = environment['RACCORD_PROFILES'] ?? '';
-  return given === '' ? join(configFolderOf(environment), 'profiles') : resolve(folder, given);
+  return given === ''
+    ? join(userFolder('config', environment), 'profiles')
+    : resolve(folder, given);
 }
 
 /**
@@ -66,7 +67,7 @@ export function profileNamed(name: string, environment: Environment, folder: str
 
 /** Returns the default home of a profile. */
 export function profileHomeOf(name: string, environment: Environment): string {
-  return join(dataFolderOf(environment), 'profiles', name);
+  return join(userFolder('data', environment), 'profiles', name);
 }
 
 /** Returns all profiles, by name; none if their folder does not exist. */

@@ -82,7 +82,7 @@ export function readSecretVariable(
     given.warnings.push(...secretOddities(value).map((reason) => ({ place, reason })));
     return new Secret(parsed.data);
   } catch (error) {
-    problems.push({ place, reason: reasonOf(error) });
+    problems.push({ place, reason: unreadableReason(error) });
   }
   return undefined;
 }
@@ -157,7 +157,8 @@ function isServiceCredential(path: string, environment: Environment): boolean {
   return folder !== '' && dirname(resolve(path)) === resolve(folder);
 }
 
-function reasonOf(error: unknown): ConfigReason {
+/** Returns the reason why a file, or the output of a command, cannot be read. */
+export function unreadableReason(error: unknown): ConfigReason {
   if (!(error instanceof Error)) return { key: 'unreadable-file', reason: String(error) };
   // The output of a failed command may be the secret, and its message quotes the command.
   if ('status' in error) return { key: 'command-failed', exit: String(error.status) };

@@ -2,40 +2,40 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Environment } from './variable-schema.ts';
 
-/** Returns the folder of a user's configuration for raccord: profiles. */
-export function configFolderOf(
-  environment: Environment,
-  platform: NodeJS.Platform = process.platform,
-  userHome = homedir(),
-): string {
-  const { XDG_CONFIG_HOME: given = '', APPDATA: roaming = '' } = environment;
-  // The XDG specification says to ignore a relative path.
-  if (isAbsolute(given)) return join(given, 'raccord');
-  if (platform === 'darwin') return join(userHome, 'Library', 'Application Support', 'raccord');
-  if (platform === 'win32') {
-    return join(roaming === '' ? join(userHome, 'AppData', 'Roaming') : roaming, 'raccord');
-  }
-  return join(userHome, '.config', 'raccord');
-}
+/** The folders of a user's programs: their configuration, their state, their data. */
+const KINDS = {
+  config: { xdg: 'XDG_CONFIG_HOME', windows: 'Roaming', unix: ['.config'], within: [] },
+  state: { xdg: 'XDG_STATE_HOME', windows: 'Local', unix: ['.local', 'state'], within: [] },
+  // Where both are one folder, that of the state is raccord's own: locks are not part of a home.
+  data: { xdg: 'XDG_DATA_HOME', windows: 'Local', unix: ['.local', 'share'], within: ['home'] },
+} as const;
 
-/** Returns raccord's folder for a user of this machine, the same for all homes. */
-export function stateFolderOf(
+type FolderKind = keyof typeof KINDS;
+
+/** Returns raccord's part of a user's folder on this system; the same for all homes. */
+export function userFolder(
+  kind: FolderKind,
   environment: Environment,
   platform: NodeJS.Platform = process.platform,
   userHome = homedir(),
 ): string {
-  const given = givenStateHome(environment);
+  const { windows, unix, within } = KINDS[kind];
+  const given = givenUserFolder(kind, environment);
   if (given !== undefined) return join(given, 'raccord');
-  if (platform === 'darwin') return join(userHome, 'Library', 'Application Support', 'raccord');
-  if (platform === 'win32') {
-    const { LOCALAPPDATA: local = '' } = environment;
-    return join(local === '' ? join(userHome, 'AppData', 'Local') : local, 'raccord');
+  if (platform === 'darwin') {
+    return join(userHome, 'Library', 'Application Support', 'raccord', ...within);
   }
-  return join(userHome, '.local', 'state', 'raccord');
+  if (platform === 'win32') {
+    const { APPDATA: roaming = '', LOCALAPPDATA: local = '' } = environment;
+    const folder = windows === 'Roaming' ? roaming : local;
+    return join(folder === '' ? join(userHome, 'AppData', windows) : folder, 'raccord', ...within);
+  }
+  return join(userHome, ...unix, 'raccord');
 }
 
-/** Returns the user's folder for the state of all programs, if it is set. */
-export function givenStateHome({ XDG_STATE_HOME: given = '' }: Environment): string | undefined {
+/** Returns the user's folder for all programs, if it is set. */
+export function givenUserFolder(kind: FolderKind, environment: Environment): string | undefined {
+  const given = environment[KINDS[kind].xdg] ?? '';
   // The XDG specification says to ignore a relative path.
   return isAbsolute(given) ? given : undefined;
 }

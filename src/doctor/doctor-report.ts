@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PAGES } from '../../flows/examination.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import { jsonText } from '../domain/json.ts';
 
 const CHECK_NAMES = [
   'node',
@@ -143,7 +144,7 @@ export async function writeDoctorReport(
 ): Promise<void> {
   const folder = join(doctorFolder(home), report.run);
   await makePrivateFolder(folder);
-  const document = redactor.redactLine(`${JSON.stringify(report, null, 2)}\n`);
+  const document = redactor.redactLine(`${jsonText(report, 2)}\n`);
   await writeDurably(join(folder, 'report.json'), Buffer.from(document, 'utf8'));
   await writeDurably(join(folder, 'report.txt'), Buffer.from(redactor.redact(text), 'utf8'));
 }

@@ -1,5 +1,5 @@
 /** The process that holds a lock, as messages name it. */
-export type Holder = {
+export interface Holder {
   readonly pid: number;
   readonly host: string;
   /** ISO time. */
@@ -8,4 +8,4 @@ export type Holder = {
   readonly command?: string;
   /** Its RACCORD_HOME, unless the lock belongs to that home. */
   readonly home?: string;
-};
+}

@@ -1,10 +1,33 @@
-/**
- * A value that may be logged, stored in the ledger or printed by `--json`; never a `Secret`. Types
- * of such values are aliases: an interface is not assignable to {@link JsonObject}.
- */
+/** A value that JSON can hold, of any shape; one of a declared shape is {@link Jsonable}. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };
+
+/**
+ * The type of an object that JSON can hold, derived from the object's own type: the same, with
+ * `never` in place of functions and so of all that has methods, such as a `Secret` or a date.
+ * Wherever a value is logged, stored or printed, a parameter `<T extends Jsonable<T>>` rejects
+ * everything else.
+ */
+export type Jsonable<T> = { readonly [key in keyof T]: JsonablePart<T[key]> };
+
+type JsonablePart<T> = T extends JsonValue | undefined
+  ? T
+  : T extends (...given: never[]) => unknown
+    ? never
+    : T extends object
+      ? Jsonable<T>
+      : never;
+
+/** Returns a value as JSON of any shape, such as a document that is passed on. */
+export function asJson<T extends Jsonable<T>>(value: T): JsonValue {
+  return value;
+}
+
+/** Returns the JSON text of a value, which the compiler checks to be JSON. */
+export function jsonText<T extends Jsonable<T>>(value: T, indent?: number): string {
+  return JSON.stringify(value, undefined, indent);
+}
 
 /**
  * Returns the object without the properties whose value is undefined, which would erase a value

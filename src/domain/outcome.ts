@@ -10,21 +10,21 @@ import type { Step } from './step-names.ts';
  */
 export type Outcome = 'created' | 'existing' | 'recovered' | 'unproven' | 'skipped' | 'failed';
 
-export type Failure = {
+export interface Failure {
   readonly code: ErrorCode;
   /** The whole message in the reader's language, without secrets. */
   readonly message: string;
-};
+}
 
-export type ConnectionOutcome = {
+export interface ConnectionOutcome {
   readonly outcome: Outcome;
   readonly applicationName?: string;
   /** "Etat courant", as the portal writes it. */
   readonly state?: string;
   readonly error?: Failure;
-};
+}
 
-export type AccountOutcome = {
+export interface AccountOutcome {
   readonly outcome: Outcome;
   readonly login?: string;
   /** ISO date. */
@@ -33,7 +33,7 @@ export type AccountOutcome = {
   /** For an `existing` account: absent if its password is kept here. */
   readonly credential?: PasswordGap;
   readonly error?: Failure;
-};
+}
 
 /** The outcome of work on a resource that ended without an error. */
 export type Succeeded<T> = T & { readonly outcome: Exclude<Outcome, 'failed'> };
@@ -55,7 +55,7 @@ export function isInterrupted({ connection, account }: EnrolmentResult): boolean
 }
 
 /** The result of one enrolment: the document that `run --json` prints. */
-export type EnrolmentResult = {
+export interface EnrolmentResult {
   readonly siret: Siret;
   readonly structureName?: string;
   readonly connection: ConnectionOutcome;
@@ -65,14 +65,14 @@ export type EnrolmentResult = {
   /** The folder with this enrolment's screenshots and step log. */
   readonly evidence: string;
   readonly durationMs: number;
-};
+}
 
 /** The number of SIRETs of a run; `left`: those that it did not reach. */
-export type SiretCounts = {
+export interface SiretCounts {
   readonly all: number;
   readonly failed: number;
   readonly left: number;
-};
+}
 
 /** The request for one SIRET. */
 export interface EnrolmentRequest {

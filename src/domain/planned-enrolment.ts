@@ -14,7 +14,10 @@ export type PlannedObstacle = 'STRUCTURE_NOT_OFFERED' | 'OUTCOME_DOUBTFUL';
 /** The origin of a declared value. The words are part of the `--json` contract. */
 export type ValueSource = 'roster' | 'configuration' | 'default' | 'next free name' | 'portal';
 
-export type PlannedValue = { readonly value: string; readonly from: ValueSource };
+export interface PlannedValue {
+  readonly value: string;
+  readonly from: ValueSource;
+}
 
 /** The values of a declaration or of an account's form. */
 export type PlannedValues = { readonly [field in ValueField]?: PlannedValue };
@@ -33,7 +36,7 @@ export const VALUE_FIELDS = [
 
 export type ValueField = (typeof VALUE_FIELDS)[number];
 
-export type PlannedResource = {
+export interface PlannedResource {
   readonly action: PlannedAction;
   /** The application's name or the login that the portal shows. */
   readonly found?: string;
@@ -47,14 +50,14 @@ export type PlannedResource = {
   readonly credential?: PasswordGap;
   /** The credential known to the ledger, if its password is not kept here. */
   readonly credentialId?: string;
-};
+}
 
-export type PlannedEnrolment = {
+export interface PlannedEnrolment {
   readonly siret: Siret;
   readonly structureName?: string;
   readonly connection: PlannedResource;
   readonly account: PlannedResource;
-};
+}
 
 export type PlanSummary = { readonly [action in PlannedAction]: number } & {
   /** Accounts whose password is not kept here. */

@@ -23,7 +23,7 @@ export const RENEWAL_OUTCOMES = [
 
 export type RenewalOutcome = (typeof RENEWAL_OUTCOMES)[number];
 
-export type RenewalResult = {
+export interface RenewalResult {
   readonly siret: Siret;
   readonly structureName?: string;
   readonly login: string;
@@ -37,7 +37,7 @@ export type RenewalResult = {
   /** The folder with this renewal's screenshots and step log. */
   readonly evidence?: string;
   readonly durationMs?: number;
-};
+}
 
 /** The request to renew one account's password. */
 export interface RenewalRequest {

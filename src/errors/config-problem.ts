@@ -61,6 +61,20 @@ export type ConfigReason =
   | { readonly key: 'shared-by-profiles'; readonly names: readonly string[] }
   | { readonly key: 'not-absolute' }
   | { readonly key: 'read-too-late' }
+  // Files that a user may edit.
+  | { readonly key: 'not-json'; readonly line?: number }
+  | { readonly key: 'json-type'; readonly expected: string }
+  | { readonly key: 'json-unknown'; readonly names: readonly string[] }
+  | { readonly key: 'too-long'; readonly most: number }
+  | { readonly key: 'not-to-be-taught' }
+  // Schedules.
+  | { readonly key: 'cron-fields'; readonly count: number }
+  | { readonly key: 'cron-field'; readonly field: CronField; readonly text: string }
+  | { readonly key: 'cron-never' }
+  | { readonly key: 'line-break' }
+  | { readonly key: 'not-scheduled'; readonly commands: readonly string[] }
+  | { readonly key: 'unknown-argument' }
+  | { readonly key: 'no-report' }
   // The location of the ledger.
   | { readonly key: 'no-ledger'; readonly home: string }
   | { readonly key: 'ledger-beside'; readonly file: string }
@@ -74,17 +88,22 @@ export type ConfigReason =
   | { readonly key: 'looks-garbled' }
   | { readonly key: 'letters-in-parts' };
 
+/** The fields of a cron expression, in their order; seconds may be left out. */
+export const CRON_FIELDS = ['second', 'minute', 'hour', 'day', 'month', 'weekday'] as const;
+
+export type CronField = (typeof CRON_FIELDS)[number];
+
 /** The way in which a secret was given. */
 export type SecretSource = 'value' | 'file' | 'command';
 
-/** An error or warning about the configuration. (A type alias, so that it is JSON.) */
-export type ConfigProblem = {
+/** An error or warning about the configuration. */
+export interface ConfigProblem {
   /** A variable's name, a flag, or `.env` or a profile's file. */
   readonly place: string;
   /** The settings that may be given instead. */
   readonly others?: readonly string[];
   readonly reason: ConfigReason;
-};
+}
 
 /** Returns the problem of a setting that is missing along with all its alternatives. */
 export function missingSetting(place = '', ...others: readonly string[]): ConfigProblem {

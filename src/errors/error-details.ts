@@ -1,9 +1,8 @@
-import type { BundleProblem } from './bundle-problem.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { Holder } from '../domain/holder.ts';
-import type { IdentityFault } from './identity-fault.ts';
 import type { RosterProblem } from './roster-problem.ts';
 import type { SiretFault, Siret } from '../domain/siret.ts';
+import type { ResourceState } from '../domain/enrolment.ts';
 
 /** The way in which a browser, or its tab, stopped answering. */
 export type BrowserLoss = 'ended' | 'page-crashed' | 'page-closed' | 'no-answer';
@@ -28,7 +27,7 @@ export interface ErrorDetails {
     problems: readonly RosterProblem[];
     warnings?: readonly RosterProblem[];
   };
-  SCHEDULE_INVALID: { problems: readonly (string | ConfigProblem)[] };
+  SCHEDULE_INVALID: { problems: readonly ConfigProblem[] };
   SCHEDULE_UNSUPPORTED: { expression: string; part: string; target: string };
   WINDOW_INVALID: { window: string };
   DEBUG_LEAKS: { variable: string };
@@ -157,3 +156,34 @@ export interface ErrorDetails {
 }
 
 export type ErrorCode = keyof ErrorDetails;
+
+/** The reason why a sealed bundle is not imported. */
+export type BundleProblem =
+  // The file as a whole.
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'other-portal'; readonly portal: string; readonly own: string }
+  // One of its credentials.
+  | { readonly kind: 'twice'; readonly siret: Siret }
+  | { readonly kind: 'digest'; readonly siret: Siret }
+  | { readonly kind: 'content'; readonly siret: Siret; readonly reason: string }
+  | { readonly kind: 'state'; readonly siret: Siret; readonly state: ResourceState }
+  | { readonly kind: 'later'; readonly siret: Siret }
+  | { readonly kind: 'renewed'; readonly siret: Siret }
+  | { readonly kind: 'file-there'; readonly siret: Siret; readonly file: string };
+
+/** The kind of a file that was given as a private key file but has no usable key. */
+export type IdentityFault =
+  | 'ssh'
+  | 'pem'
+  | 'pgp'
+  | 'putty'
+  | 'passphrase'
+  | 'sealed'
+  | 'plugin'
+  | 'public-key'
+  | 'damaged-key'
+  | 'utf-16-unmarked'
+  | 'not-utf-8'
+  | 'folder'
+  | 'empty'
+  | 'other';

@@ -83,10 +83,10 @@ export type RosterReason =
 
 /**
  * An error or warning with its place, from 1: the line of the file or row of the sheet, and the
- * column. (An error's details are logged as JSON: a type alias, unlike an interface, can be.)
+ * column.
  */
-export type RosterProblem = {
+export interface RosterProblem {
   readonly line: number;
   readonly column: number;
   readonly reason: RosterReason;
-};
+}

@@ -1,6 +1,9 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listNames } from './if-present.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Clock } from '../domain/clock.ts';
+import { safeMessage } from '../errors/safe-message.ts';
 
 /** The records of runs for people to read, in a folder per run; traces are in evidence. */
 export const RECORD_KINDS = ['evidence', 'reports', 'doctor'] as const;
@@ -16,7 +19,7 @@ export interface OldRecord {
   readonly bytes: number;
 }
 
-/** `20261123T210000Z-1a2b`, as created by `newRunId` in `src/app.ts`. */
+/** `20261123T210000Z-1a2b`, as created by `newRunId`. */
 const RUN_ID = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-[0-9a-f]{4}$/u;
 
 /** Selects the runs that began longer ago than that; names of another form are left alone. */
@@ -53,6 +56,28 @@ export async function findOldRecords(
  */
 export async function removeRecords(records: readonly OldRecord[]): Promise<void> {
   for (const { folder } of records) await rm(folder, { recursive: true, force: true });
+}
+
+interface KeepingParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly texts: { readonly keeping: { readonly cleaned: string; readonly notCleaned: string } };
+}
+
+/** Removes the records of old runs, if this is configured, under the home's lock; never throws. */
+export async function removeOldRecords(
+  { home, keepMs }: { readonly home: string; readonly keepMs?: number },
+  { clock, logger, texts: { keeping } }: KeepingParts,
+): Promise<void> {
+  if (keepMs === undefined) return;
+  try {
+    const old = await findOldRecords(home, clock.now(), keepMs);
+    await removeRecords(old);
+    if (old.length > 0) logger.info({ folders: old.length }, keeping.cleaned);
+  } catch (error) {
+    // The work itself is complete; the next run tries again.
+    logger.warn({ reason: safeMessage(error) }, keeping.notCleaned);
+  }
 }
 
 /** Returns the bytes of all files under a folder; links are not followed. */

@@ -8,6 +8,7 @@ import {
   type RenewalEvent,
   type Stream,
 } from '../domain/ledger-event.ts';
+import { jsonText } from '../domain/json.ts';
 
 const FOUND = z.object({
   name: z.string(),
@@ -111,7 +112,7 @@ export interface EventRow {
 
 /** Returns the data that a row stores of an event besides its kind. */
 export function eventData({ event }: LedgerEvent): string {
-  return JSON.stringify({ ...event, kind: undefined });
+  return jsonText({ ...event, kind: undefined });
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '../domain/enrolment.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import type { ExitCode } from '../errors/exit-code.ts';
-import { type JsonObject } from '../domain/json.ts';
+import { jsonText, type Jsonable } from '../domain/json.ts';
 import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -275,20 +275,21 @@ export class Ledger implements SignInJournal {
     return this.backend.version();
   }
 
-  async stepBegan(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
-    await this.#appendStep(siret, step, 'began', detail);
-  }
-
-  async stepEnded(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
-    await this.#appendStep(siret, step, 'ended', detail);
-  }
-
-  async stepFailed(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
-    await this.#appendStep(siret, step, 'failed', detail);
-  }
-
-  async stepSkipped(siret: Siret | undefined, step: Step, detail?: JsonObject): Promise<void> {
-    await this.#appendStep(siret, step, 'skipped', detail);
+  async recordStep<T extends Jsonable<T>>(
+    phase: StepPhase,
+    siret: Siret | undefined,
+    step: Step,
+    detail?: T,
+  ): Promise<void> {
+    const row = {
+      at: await this.#timestamp(),
+      run: this.runId,
+      siret: siret ?? null,
+      step,
+      phase,
+      detail: detail === undefined ? null : jsonText(detail),
+    };
+    await this.database.insertInto('steps').values(row).execute();
   }
 
   async beginRun({ command, version }: { command: string; version: string }): Promise<void> {
@@ -355,23 +356,6 @@ export class Ledger implements SignInJournal {
       if (isShared) await recordShared(transaction, this, after, happened, bytes);
       return after;
     });
-  }
-
-  async #appendStep(
-    siret: Siret | undefined,
-    step: Step,
-    phase: StepPhase,
-    detail: JsonObject | undefined,
-  ): Promise<void> {
-    const row = {
-      at: await this.#timestamp(),
-      run: this.runId,
-      siret: siret ?? null,
-      step,
-      phase,
-      detail: detail === undefined ? null : JSON.stringify(detail),
-    };
-    await this.database.insertInto('steps').values(row).execute();
   }
 
   async #enrolment(database: Kysely<LedgerSchema>, siret: Siret): Promise<Enrolment> {

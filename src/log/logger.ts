@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Logger as Pino } from 'pino';
-import type { JsonObject } from '../domain/json.ts';
+import type { Jsonable } from '../domain/json.ts';
 import type { Redactor } from '../secrets/redactor.ts';
 
 const load = createRequire(import.meta.url);
@@ -10,12 +10,12 @@ const load = createRequire(import.meta.url);
  * catching code passes an error's text as a field.
  */
 export interface Logger {
-  debug(fields: JsonObject, message: string): void;
-  info(fields: JsonObject, message: string): void;
-  warn(fields: JsonObject, message: string): void;
-  error(fields: JsonObject, message: string): void;
+  debug<T extends Jsonable<T>>(fields: T, message: string): void;
+  info<T extends Jsonable<T>>(fields: T, message: string): void;
+  warn<T extends Jsonable<T>>(fields: T, message: string): void;
+  error<T extends Jsonable<T>>(fields: T, message: string): void;
   /** Returns a logger that adds these fields to each of its lines. */
-  child(fields: JsonObject): Logger;
+  child<T extends Jsonable<T>>(fields: T): Logger;
 }
 
 export interface LoggerOptions {
@@ -66,11 +66,15 @@ function once<T>(make: () => T): () => T {
 
 /** Restricts pino to {@link Logger}, whose types accept less. */
 function facade(logger: () => Pino): Logger {
+  const at =
+    (level: LoggerOptions['level']) =>
+    (fields: object, message: string): void =>
+      logger()[level](fields, message);
   return {
-    debug: (fields, message) => logger().debug(fields, message),
-    info: (fields, message) => logger().info(fields, message),
-    warn: (fields, message) => logger().warn(fields, message),
-    error: (fields, message) => logger().error(fields, message),
-    child: (fields) => facade(once(() => logger().child(fields))),
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (fields: object) => facade(once(() => logger().child(fields))),
   };
 }

@@ -1,5 +1,5 @@
-import type { BundleProblem } from '../errors/bundle-problem.ts';
 import { MAX_SUGGESTIONS } from './error-texts.ts';
+import type { BundleProblem } from '../errors/error-details.ts';
 
 /** One language's sentence for each kind of problem. */
 export type BundleTexts = {

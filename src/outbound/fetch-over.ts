@@ -50,3 +50,11 @@ async function fetchThrough(
 export function isCertificateReason(reason: string): boolean {
   return /\bcertificate\b/iu.test(reason);
 }
+
+/** Returns the cause behind `fetch failed`; no cause contains more of the address than the host. */
+export function fetchFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof AggregateError) return cause.errors.map(fetchFailure).join('; ');
+  return cause instanceof Error ? cause.message : error.message;
+}

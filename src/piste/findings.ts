@@ -2,7 +2,7 @@ import type { Answered, Unanswered } from './exchange.ts';
 import type { ApiName, StepName } from './routes.ts';
 
 /** A request that was made, for display; contains no data that was sent. */
-export type VerificationStep = {
+export interface VerificationStep {
   readonly step: StepName;
   /** Such as `POST /structures/v1/rechercher`. */
   readonly request: string;
@@ -12,20 +12,20 @@ export type VerificationStep = {
   /** The system's code for a missing answer, such as `ECONNREFUSED`. */
   readonly silenceCode?: string;
   readonly durationMs: number;
-};
+}
 
 /** A structure that the account sees, as the API describes it; values are not validated. */
-export type SeenStructure = {
+export interface SeenStructure {
   /** `idStructure` or `idStructureCPP`, which are the same number. */
   readonly id?: number;
   readonly siret?: string;
   readonly name?: string;
   readonly role?: string;
   readonly status?: string;
-};
+}
 
 /** The account works for the requested structure. */
-export type CredentialWorks = {
+export interface CredentialWorks {
   readonly kind: 'works';
   readonly structures: readonly SeenStructure[];
   /**
@@ -37,67 +37,67 @@ export type CredentialWorks = {
   readonly expiresOn?: string;
   /** APIs that the application may not use; `utilisateurs` is often forgotten. */
   readonly refusedApis: readonly ApiName[];
-};
+}
 
 /** The account works, but for other structures. */
-export type NotAttached = {
+export interface NotAttached {
   readonly kind: 'not-attached';
   readonly structures: readonly SeenStructure[];
   /** Status of an attachment that is not, or no longer, valid, if there is one. */
   readonly attachmentStatus?: string;
   readonly refusedApis: readonly ApiName[];
-};
+}
 
 /**
  * PISTE repeatedly refused a token; it also refuses valid applications at random. Its answer is the
  * same for each of the causes.
  */
-export type ApplicationRefused = {
+export interface ApplicationRefused {
   readonly kind: 'application-refused';
   readonly causes: readonly ('client-id' | 'client-secret' | 'environment')[];
   readonly status: number;
   /** Number of token requests, made within `seconds`. */
   readonly attempts: number;
   readonly seconds: number;
-};
+}
 
 /** All APIs are refused to the application (403). PISTE does not state the cause. */
-export type NotSubscribed = {
+export interface NotSubscribed {
   readonly kind: 'not-subscribed';
   readonly causes: readonly ('terms' | 'api-selection' | 'connection' | 'environment')[];
   readonly refusedApis: readonly ApiName[];
-};
+}
 
 /** Login and password are not accepted: wrong, reset elsewhere, or expired. */
-export type AccountRefused = {
+export interface AccountRefused {
   readonly kind: 'account-refused';
   /** The API named login or password; a refusal that names neither is {@link Unclear}. */
   readonly named: true;
-};
+}
 
 /** Repeated refusals that do not mention the account: under load, PISTE refuses valid ones so. */
-export type Unclear = {
+export interface Unclear {
   readonly kind: 'unclear';
   readonly at: StepName;
   readonly status: number;
-};
+}
 
 /** A refusal that is expected for a recently created account. */
-export type TooYoung = {
+export interface TooYoung {
   readonly kind: 'too-young';
   /** ISO time from which a retry makes sense. */
   readonly tryAgainAt: string;
   readonly minutesLeft: number;
-};
+}
 
-export type RateLimited = {
+export interface RateLimited {
   readonly kind: 'rate-limited';
   readonly at: StepName;
   readonly retryAfterSeconds?: number;
-};
+}
 
 /** The platform is down or cannot be reached. */
-export type Unavailable = {
+export interface Unavailable {
   readonly kind: 'unavailable';
   readonly at: StepName;
   /**
@@ -114,26 +114,26 @@ export type Unavailable = {
   /** Title of a web page returned instead of JSON; empty if it has none or may not be shown. */
   readonly page?: string;
   readonly retryAfterSeconds?: number;
-};
+}
 
 /** The certificate of the server, or of a gateway in between, is not accepted. */
-export type CertificateRefused = {
+export interface CertificateRefused {
   readonly kind: 'certificate-refused';
   readonly at: StepName;
   /** Node's code, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
   readonly code: string;
-};
+}
 
 /** A local proxy refuses the connection to the server; nothing was sent to the server. */
-export type ProxyRefused = {
+export interface ProxyRefused {
   readonly kind: 'proxy-refused';
   readonly at: StepName;
   /** 407 if the proxy requires authentication. */
   readonly status: number;
-};
+}
 
 /** An answer that matches none of the other findings. */
-export type Unexpected = {
+export interface Unexpected {
   readonly kind: 'unexpected';
   readonly at: StepName;
   /** `refusal`: an answer with a `codeRetour` and a `libelle` of Chorus Pro. */
@@ -145,7 +145,7 @@ export type Unexpected = {
   readonly messageCode?: string;
   readonly message?: string;
   readonly meaning?: 'not-entitled';
-};
+}
 
 /** A failure that ends a proof without a result. */
 export type Failure =
@@ -160,10 +160,10 @@ export type Failure =
   | Unexpected;
 
 /** The application has a token and at least one API. */
-export type ApplicationWorks = {
+export interface ApplicationWorks {
   readonly kind: 'application-works';
   readonly refusedApis: readonly ApiName[];
-};
+}
 
 /** Finding about a technical account. */
 export type AccountFinding = CredentialWorks | NotAttached | TooYoung | Failure;
@@ -171,7 +171,9 @@ export type AccountFinding = CredentialWorks | NotAttached | TooYoung | Failure;
 /** Finding about the application. */
 export type ApplicationFinding = ApplicationWorks | Exclude<Failure, AccountRefused>;
 
-type WithSteps = { readonly steps: readonly VerificationStep[] };
+interface WithSteps {
+  readonly steps: readonly VerificationStep[];
+}
 
 /** Result of verifying a credential. */
 export type CredentialVerification = AccountFinding & WithSteps;

@@ -1,12 +1,12 @@
 /** Time from its creation until an account works, about 30 min (facts/portal.md, picture row 8). */
 export const READY_AFTER_MS = 30 * 60_000;
 
-export type Readiness = {
+export interface Readiness {
   /** ISO time. */
   readonly tryAgainAt: string;
   /** Whole minutes until then, rounded up. */
   readonly minutesLeft: number;
-};
+}
 
 /**
  * Returns when to retry an account that is refused at `now`; undefined if it is old enough to work.

@@ -12,6 +12,7 @@ import { RaccordError } from '../errors/raccord-error.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerSchema } from '../ledger/database/schema.ts';
+import { jsonText } from '../domain/json.ts';
 
 type Transaction = Kysely<LedgerSchema>;
 
@@ -57,7 +58,7 @@ export function addRows(
     for (const [position, request] of inOrder) {
       const { siret } = request;
       const fresh = {
-        ...{ login, position, request: JSON.stringify(request), queued_at: at, since: at },
+        ...{ login, position, request: jsonText(request), queued_at: at, since: at },
         ...({ state: 'waiting', reason: null, lost_workers: 0 } as const),
         ...{ worker: null, fence: null },
       };

@@ -1,6 +1,6 @@
 import { WORDINGS } from '../../flows/pages/wordings.ts';
 import { enrol } from '../../flows/enrol.ts';
-import { addCustomWordings, readCustomWordings } from '../../flows/custom-wordings.ts';
+import { addCustomWordings, readCustomWordings } from './custom-wordings.ts';
 import type { ExamineTools, Examination } from '../../flows/examination.ts';
 import { examinePortal } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';

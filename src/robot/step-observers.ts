@@ -20,9 +20,9 @@ import type { Texts } from '../messages/texts.ts';
 /** Records the beginning and end of each step durably. */
 export function ledgerObserver(ledger: Ledger): StepObserver {
   return {
-    began: (step, siret) => ledger.stepBegan(siret, step),
-    ended: (step, siret, durationMs) => ledger.stepEnded(siret, step, { durationMs }),
-    failed: (step, siret, { code }) => ledger.stepFailed(siret, step, { code }),
+    began: (step, siret) => ledger.recordStep('began', siret, step),
+    ended: (step, siret, durationMs) => ledger.recordStep('ended', siret, step, { durationMs }),
+    failed: (step, siret, { code }) => ledger.recordStep('failed', siret, step, { code }),
   };
 }
 
@@ -124,7 +124,7 @@ export function evidenceObserver(
         step,
         phase: 'failed',
         code,
-        details: { ...details },
+        details,
         ...shown,
       });
     },

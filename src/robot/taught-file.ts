@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { RaccordError } from '../errors/raccord-error.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import { readPrivateFile } from '../files/private-file.ts';
-import { NOTHING_TAUGHT, parseTaught, TaughtUnreadable, type Taught } from '../teaching/taught.ts';
+import { NOTHING_TAUGHT, parseTaught, type Taught } from '../teaching/taught.ts';
+import { jsonText } from '../domain/json.ts';
 
 const FILE = 'taught.json';
 
@@ -12,7 +12,7 @@ const FILE = 'taught.json';
  */
 export async function readTaught(home: string): Promise<Taught> {
   const bytes = await readPrivateFile(join(home, FILE));
-  return bytes === undefined ? NOTHING_TAUGHT : taughtIn(bytes.toString('utf8'), FILE);
+  return bytes === undefined ? NOTHING_TAUGHT : parseTaught(bytes.toString('utf8'), FILE);
 }
 
 /** Writes the taught elements, readable by their owner only. */
@@ -23,16 +23,5 @@ export async function saveTaught(home: string, taught: Taught): Promise<void> {
 
 /** Returns the text of a file of taught elements. */
 export function taughtText(taught: Taught): string {
-  return `${JSON.stringify(taught, null, 2)}\n`;
-}
-
-/** @throws RaccordError CONFIG_INVALID with every mistake, each with the file's name. */
-export function taughtIn(json: string, file: string): Taught {
-  try {
-    return parseTaught(json);
-  } catch (error) {
-    if (!(error instanceof TaughtUnreadable)) throw error;
-    const problems = error.problems.map((problem) => `${file}: ${problem}`);
-    throw new RaccordError('CONFIG_INVALID', { problems });
-  }
+  return `${jsonText(taught, 2)}\n`;
 }

@@ -10,6 +10,7 @@ import {
   type ProcessIdentity,
 } from '../ledger/lease/process-identity.ts';
 import type { Timetable } from './timetable.ts';
+import { jsonText } from '../domain/json.ts';
 
 const memory = z.object({
   version: z.literal(1),
@@ -123,7 +124,7 @@ export class ScheduleState {
   /** Writes in order, so that the last change is the one that is kept. */
   async #write(): Promise<void> {
     const write = (): Promise<void> =>
-      writeDurably(this.file, Buffer.from(`${JSON.stringify(this.#memory, null, 2)}\n`));
+      writeDurably(this.file, Buffer.from(`${jsonText(this.#memory, 2)}\n`));
     this.#written = this.#written.then(write, write);
     await this.#written;
   }

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { CRON_FIELDS, type ConfigReason } from '../errors/config-problem.ts';
 
 /** The times at which runs are due: one or more cron expressions, read in one time zone. */
 export class Timetable {
@@ -31,6 +32,38 @@ export class Timetable {
       time = this.next(time);
     }
     return due;
+  }
+}
+
+/** Returns why an expression cannot be read, or never matches; `undefined` if it is right. */
+export function cronFault(
+  expression: string,
+  timezone: string,
+  now: Date,
+): ConfigReason | undefined {
+  if (canRead(expression, timezone)) {
+    const next = new Timetable([expression], timezone).next(now);
+    return next === undefined ? { key: 'cron-never' } : undefined;
+  }
+  const texts = expression.trim().split(/\s+/u);
+  const count = texts.length;
+  if (count === 5 || count === 6) {
+    for (const [at, field] of CRON_FIELDS.slice(-count).entries()) {
+      // Each field by itself: croner, which decides, does not name it.
+      const alone = texts.map((text, other) => (other === at ? text : '*')).join(' ');
+      const text = texts[at] ?? '';
+      if (!canRead(alone, timezone)) return { key: 'cron-field', field, text };
+    }
+  }
+  return { key: 'cron-fields', count };
+}
+
+function canRead(expression: string, timezone: string): boolean {
+  try {
+    readCron(expression, timezone);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 /**
  * A value that must never be printed. Accidental output shows `[secret]`: string conversion, JSON,
- * `console.log`. It is not a `JsonValue`, so the compiler also rejects it in logs, events and
+ * `console.log`. It is not `Jsonable`, so the compiler also rejects it in logs, events and
  * `--json` documents. Only {@link Secret.reveal} returns the value.
  */
 export class Secret {

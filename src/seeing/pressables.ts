@@ -1,5 +1,4 @@
 import { describeDistinctly } from './describe.ts';
-import type { Finding } from './finding.ts';
 import { ancestorsOf, isSeen, isWithin, type Look, type Thing } from './look.ts';
 import { nearest } from './nearest.ts';
 import { patternOf } from './wording-match.ts';
@@ -94,3 +93,11 @@ export function wordsToPress(look: Look, wording: Wording): string[] {
     allPressables(look).map((thing) => wordsOf(look, thing)),
   );
 }
+
+/** The result of a search for one element. */
+export type Finding<T> =
+  | { readonly kind: 'one'; readonly thing: T }
+  /** With the elements that were there instead, the most similar first. */
+  | { readonly kind: 'none'; readonly nearest: readonly string[] }
+  /** With descriptions that tell them apart. */
+  | { readonly kind: 'several'; readonly described: readonly string[] };

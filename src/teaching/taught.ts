@@ -9,6 +9,9 @@ import {
   taughtRequestSchema,
   withRequest,
 } from './taught-request.ts';
+import { parseJsonFile } from '../domain/json-file.ts';
+import type { ConfigProblem } from '../errors/config-problem.ts';
+import { RaccordError } from '../errors/raccord-error.ts';
 
 const text = z.string().trim().min(1).max(300);
 
@@ -242,41 +245,20 @@ export function confirmsWords(typed: string, words: string): boolean {
 }
 
 /**
- * Parses taught elements from JSON. Elements that may not be taught are refused.
- * @throws TaughtUnreadable with every problem.
+ * Parses taught elements from the JSON of a file. Elements that may not be taught are refused.
+ * @throws RaccordError CONFIG_INVALID with every mistake, each with the file's name.
  */
-export function parseTaught(json: string): Taught {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new TaughtUnreadable([error instanceof Error ? error.message : String(error)]);
-  }
-  const parsed = taughtSchema.safeParse(value);
-  if (!parsed.success) {
-    throw new TaughtUnreadable(
-      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-    );
-  }
-  const refused = parsed.data.things.flatMap((one) => {
-    const objection = 'found' in one ? objectionTo(one.kind, one.name, one.found) : undefined;
-    return objection === undefined ? [] : [`${one.name}: ${objection}`];
+export function parseTaught(json: string, file: string): Taught {
+  const taught = parseJsonFile(taughtSchema, json, file);
+  const refused = [
+    ...taught.things.filter(
+      (one) => 'found' in one && objectionTo(one.kind, one.name, one.found) !== undefined,
+    ),
+    ...taught.requests.filter((one) => objectionToIdentity(one) !== undefined),
+  ].map((one): ConfigProblem => {
+    const name = 'name' in one ? one.name : nameOfRequest(one);
+    return { place: `${file}: ${name}`, reason: { key: 'not-to-be-taught' } };
   });
-  for (const one of parsed.data.requests) {
-    const objection = objectionToIdentity(one);
-    if (objection !== undefined) refused.push(`${nameOfRequest(one)}: ${objection}`);
-  }
-  if (refused.length > 0) throw new TaughtUnreadable(refused);
-  return parsed.data;
-}
-
-/** The error for unreadable taught data, with its problems; the caller words the message. */
-export class TaughtUnreadable extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('; '));
-    this.name = 'TaughtUnreadable';
-    this.problems = problems;
-  }
+  if (refused.length > 0) throw new RaccordError('CONFIG_INVALID', { problems: refused });
+  return taught;
 }

@@ -5,11 +5,11 @@ import { test as base } from '../../fixtures/playwright/folder.ts';
 import type { SeededHome } from '../../fixtures/playwright/seeded-home.ts';
 import { App } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import { serverOf } from '../../src/cli/board/serve.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { Redactor } from '../../src/secrets/redactor.ts';
+import { serverOf } from '../../src/cli/board/answer.ts';
 
 export { expect } from '@playwright/test';
 

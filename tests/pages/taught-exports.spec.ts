@@ -82,7 +82,7 @@ async function timesFound(activePage: ActivePage, thing: TaughtThing): Promise<'
 }
 
 for (const file of readdirSync(FOLDER)) {
-  const taught = parseTaught(readFileSync(new URL(file, FOLDER), 'utf8'));
+  const taught = parseTaught(readFileSync(new URL(file, FOLDER), 'utf8'), file);
 
   test(`${file} names nothing that raccord does not look for`, () => {
     expect(taught.things.filter((thing) => wordingOf(thing) === undefined)).toEqual([]);

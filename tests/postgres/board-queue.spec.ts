@@ -49,7 +49,7 @@ const test = mergeTests(onBoard, onServer).extend<Fixtures>({
       for (const number of [1, 2]) await takeRow(held, HELD, siretNumbered(number), WORKER);
       const failed = { state: 'failed', reason: 'STRUCTURE_NOT_OFFERED' } as const;
       await settleRow(held, HELD, siretNumbered(2), failed);
-      await held.stepBegan(siretNumbered(1), 'fill-declaration');
+      await held.recordStep('began', siretNumbered(1), 'fill-declaration');
       await parkRow(server, schema);
       await use(await startBoard(undefined, { RACCORD_DATABASE_URL: place.database }));
       await lease.release();

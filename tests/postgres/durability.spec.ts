@@ -233,7 +233,7 @@ test('a ledger that a later version made is refused', async ({
   server,
   schema,
 }) => {
-  await ledger.stepBegan(undefined, 'sign-in');
+  await ledger.recordStep('began', undefined, 'sign-in');
   await intruder.exec("insert into kysely_migration values ('0999-later', '2027-01-01')");
   const refusal = {
     code: 'DATABASE_NEWER',

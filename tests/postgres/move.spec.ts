@@ -43,7 +43,7 @@ const test = mergeTests(inFolder, onServer).extend<Moving>({
     await seedAccount(place, ACCOUNT);
     await inLedger(place, async (ledger) => {
       const lease = await acquireLease(ledger, 'writer', { ttlMs: 60_000, holder: thisProcess() });
-      await ledger.stepBegan(siretOf(1), 'fill-declaration', { label: 'Déclarer « é »' });
+      await ledger.recordStep('began', siretOf(1), 'fill-declaration', { label: 'Déclarer « é »' });
       await ledger.record(siretOf(1), 'connection', EVENTS['not-seen']);
       await ledger.recordIntent(siretOf(1), 'connection', EVENTS.intended, lease);
       await ledger.record(siretOf(1), 'connection', EVENTS.confirmed);

@@ -49,7 +49,7 @@ test('the role of machines records a whole enrolment, and all that goes with it'
   const own = worker.under(lease);
   await own.beginRun({ command: 'worker', version: '0.1.0' });
   await own.recordSignIn(account.login, { outcome: 'accepted', totpCounter: 7 });
-  await own.stepBegan(SIRET, 'fill-declaration');
+  await own.recordStep('began', SIRET, 'fill-declaration');
   await own.record(SIRET, 'connection', EVENTS['not-seen']);
   await own.recordIntent(SIRET, 'connection', EVENTS.intended, lease);
   await own.expectHeld(lease);

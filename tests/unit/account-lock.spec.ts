@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test as base } from '../../fixtures/playwright/folder.ts';
-import { stateFolderOf } from '../../src/config/user-folders.ts';
+import { userFolder } from '../../src/config/user-folders.ts';
 import {
   acquireAccountLock,
   type AccountLock,
@@ -217,7 +217,7 @@ for (const [platform, environment, expected] of [
   ['win32', {}, '/home/ops/AppData/Local/raccord'],
 ] as const) {
   test(`on ${platform} with ${JSON.stringify(environment)} the state folder is ${expected}`, () => {
-    const folder = stateFolderOf(environment, platform, '/home/ops');
+    const folder = userFolder('state', environment, platform, '/home/ops');
     expect(folder.replaceAll('\\', '/')).toBe(expected);
   });
 }

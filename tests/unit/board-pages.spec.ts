@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { BoardHome, KnownHome } from '../../src/board/board-home.ts';
-import { healthOf } from '../../src/board/health.ts';
+import { type BoardHome, type KnownHome, healthOf } from '../../src/board/board-home.ts';
 import { overviewPage } from '../../src/board/overview.ts';
 import { siretPage } from '../../src/board/siret-page.ts';
 import { siretsPage } from '../../src/board/sirets-page.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import { dataFolderOf } from '../../src/config/home.ts';
 import { problemsOf, warningsOf, writeDotEnv } from './config-fixtures.ts';
+import { userFolder } from '../../src/config/user-folders.ts';
 
 test.describe('the home that no variable names', () => {
   test('is the same from every folder', () => {
@@ -17,14 +17,16 @@ test.describe('the home that no variable names', () => {
   });
 
   test('is where the system keeps data of its users', () => {
-    expect(dataFolderOf({}, 'linux', '/home/c')).toBe('/home/c/.local/share/raccord');
-    expect(dataFolderOf({ XDG_DATA_HOME: 'data' }, 'linux', '/home/c')).toBe(
+    expect(userFolder('data', {}, 'linux', '/home/c')).toBe('/home/c/.local/share/raccord');
+    expect(userFolder('data', { XDG_DATA_HOME: 'data' }, 'linux', '/home/c')).toBe(
       '/home/c/.local/share/raccord',
     );
-    expect(dataFolderOf({}, 'darwin', '/Users/c')).toBe(
+    expect(userFolder('data', {}, 'darwin', '/Users/c')).toBe(
       '/Users/c/Library/Application Support/raccord/home',
     );
-    expect(dataFolderOf({ LOCALAPPDATA: '/local' }, 'win32', '/c')).toBe('/local/raccord/home');
+    expect(userFolder('data', { LOCALAPPDATA: '/local' }, 'win32', '/c')).toBe(
+      '/local/raccord/home',
+    );
   });
 
   test('is the one of earlier versions where the working folder has it, which is told', async ({

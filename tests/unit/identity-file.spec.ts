@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Encrypter, identityToRecipient } from 'age-encryption';
 import { isRaccordError } from '../../src/errors/raccord-error.ts';
-import type { IdentityFault } from '../../src/errors/identity-fault.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { renderError } from '../../src/messages/render.ts';
 import {
@@ -11,6 +10,7 @@ import {
   validRecipients,
 } from '../../src/credentials/keys/key-files.ts';
 import { expect, newKeys, test } from './vault-fixtures.ts';
+import type { IdentityFault } from '../../src/errors/error-details.ts';
 
 const PLUGIN = 'AGE-PLUGIN-YUBIKEY-1QQPQYQ5PQYQ5PQYQ5PQYQ5';
 

@@ -125,10 +125,10 @@ test('the last one-time code of a login is the one of the latest period', async 
 
 test('a run and its steps are written down', async ({ ledger, intruder, clock }) => {
   await ledger.beginRun({ command: 'batch', version: '1.2.3' });
-  await ledger.stepBegan(undefined, 'sign-in');
-  await ledger.stepEnded(undefined, 'sign-in', { durationMs: 12 });
-  await ledger.stepSkipped(SIRET, 'fill-declaration', { reason: 'existing' });
-  await ledger.stepFailed(SIRET, 'capture-credential', { code: 'CREDENTIAL_UNREADABLE' });
+  await ledger.recordStep('began', undefined, 'sign-in');
+  await ledger.recordStep('ended', undefined, 'sign-in', { durationMs: 12 });
+  await ledger.recordStep('skipped', SIRET, 'fill-declaration', { reason: 'existing' });
+  await ledger.recordStep('failed', SIRET, 'capture-credential', { code: 'CREDENTIAL_UNREADABLE' });
   clock.advance(1_000);
   await ledger.endRun(1);
 
@@ -165,7 +165,7 @@ for (const table of ['events', 'steps', 'sign_ins']) {
     intruder,
   }) => {
     await ledger.record(SIRET, 'connection', EVENTS['not-seen']);
-    await ledger.stepBegan(SIRET, 'read-connections');
+    await ledger.recordStep('began', SIRET, 'read-connections');
     await ledger.recordSignIn('admin', { outcome: 'refused' });
     const refusal = `${table} is append-only`;
     await expect(intruder.exec(`update ${table} set at = 'never'`)).rejects.toThrow(refusal);

@@ -63,5 +63,5 @@ test('one form has several messages, and each has the meaning that was taught la
   expect(again.things).toHaveLength(2);
   const shown = { host: 'cpro.localhost', name: 'declaration.answer', text: SAID };
   expect(taughtMeaning(again, shown)).toBe('refused');
-  expect(parseTaught(JSON.stringify(again))).toEqual(again);
+  expect(parseTaught(JSON.stringify(again), 'taught.json')).toEqual(again);
 });

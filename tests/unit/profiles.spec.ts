@@ -17,7 +17,7 @@ import {
   sharedPlaces,
   type ProfilePlace,
 } from '../../src/config/profile-files.ts';
-import { configFolderOf } from '../../src/config/user-folders.ts';
+import { userFolder } from '../../src/config/user-folders.ts';
 import { foldEnrolment, type Enrolment } from '../../src/domain/enrolment.ts';
 import { isRaccordError } from '../../src/errors/raccord-error.ts';
 import type { ExitCode } from '../../src/errors/exit-code.ts';
@@ -62,7 +62,7 @@ for (const [platform, environment, config] of [
   ['win32', { APPDATA: '/r' }, '/r/raccord'],
 ] as const) {
   test(`on ${platform} with ${JSON.stringify(environment)} configuration is read in ${config}`, () => {
-    expect(configFolderOf(environment, platform, '/u')).toBe(config);
+    expect(userFolder('config', environment, platform, '/u')).toBe(config);
   });
 }
 

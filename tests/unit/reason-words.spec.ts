@@ -44,3 +44,18 @@ function sourceIn(folder: string): string {
     .map((file) => readFileSync(`${root}${file}`, 'utf8'))
     .join('\n');
 }
+
+/** Where a reason is made: a field of an error's details, a fault of a file, a refused bundle. */
+const MADE = [
+  /\b(?:reason|answer)(?::| =) (?:\w+ \? )?(?<quote>['"`])(?<text>(?:(?!\k<quote>).)* (?:(?!\k<quote>).)*)\k<quote>/gu,
+  /\b(?:damaged|unsafe|refuse|endless)\((?:\w+, )?(?<quote>['"`])(?<text>(?:(?!\k<quote>).)* (?:(?!\k<quote>).)*)\k<quote>/gu,
+];
+
+test('every reason that raccord words itself has French words', () => {
+  const source = ['src', 'flows'].map(sourceIn).join('\n');
+  const made = MADE.flatMap((pattern) => [...source.matchAll(pattern)])
+    .map(({ groups }) => (groups?.['text'] ?? '').replace(/\$\{[^}]*\}/gu, '1'))
+    .filter((text) => /[a-z]{2} [a-z]{2}/u.test(text));
+  expect(made.length).toBeGreaterThan(25);
+  expect(made.filter((text) => reasonWordsFr(text) === text)).toEqual([]);
+});

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { Timetable } from '../../src/schedule/timetable.ts';
+import { textsFor } from '../../fixtures/playwright/texts-for.ts';
+import { configProblemText } from '../../src/messages/config-texts.ts';
+import { cronFault, Timetable } from '../../src/schedule/timetable.ts';
 
 const PARIS = 'Europe/Paris';
 
@@ -69,3 +71,37 @@ for (const expression of [
     expect(() => new Timetable([expression], PARIS)).toThrow();
   });
 }
+
+const NOW = new Date('2026-11-27T12:00:00Z');
+
+for (const [expression, reason] of [
+  ['61 * * * *', { key: 'cron-field', field: 'minute', text: '61' }],
+  ['0 25 * * *', { key: 'cron-field', field: 'hour', text: '25' }],
+  ['* * 32 * *', { key: 'cron-field', field: 'day', text: '32' }],
+  ['* * * JANX *', { key: 'cron-field', field: 'month', text: 'JANX' }],
+  ['* * * * 8', { key: 'cron-field', field: 'weekday', text: '8' }],
+  ['5-1 * * * *', { key: 'cron-field', field: 'minute', text: '5-1' }],
+  ['*/0 * * * * *', { key: 'cron-field', field: 'second', text: '*/0' }],
+  ['a b c d e', { key: 'cron-field', field: 'minute', text: 'a' }],
+  ['* *', { key: 'cron-fields', count: 2 }],
+  ['@foo', { key: 'cron-fields', count: 1 }],
+  ['* * * * * * *', { key: 'cron-fields', count: 7 }],
+  ['2026-12-01T22:00:00', { key: 'cron-fields', count: 1 }],
+  ['0 0 31 2 *', { key: 'cron-never' }],
+] as const) {
+  test(`"${expression}" is refused in raccord's own words, in both languages`, () => {
+    expect(cronFault(expression, PARIS, NOW)).toEqual(reason);
+    const problem = { place: '--cron', reason };
+    const english = configProblemText(problem, textsFor('en').config);
+    const french = configProblemText(problem, textsFor('fr').config);
+    expect(english).not.toBe(french);
+    for (const text of [english, french]) expect(text).not.toMatch(/CronPattern|Syntax|invalid/iu);
+    if (reason.key !== 'cron-never') expect(french).toContain('attendu');
+  });
+}
+
+test('what cron reads is not refused', () => {
+  for (const expression of ['0 22 * * 1-5', '*/30 * * * * *', '0 0 L * *', '@daily']) {
+    expect(cronFault(expression, PARIS, NOW), expression).toBeUndefined();
+  }
+});

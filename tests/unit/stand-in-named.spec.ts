@@ -4,7 +4,7 @@ import { checkConfiguration } from '../../src/doctor/configuration.ts';
 import type { DoctorReport } from '../../src/doctor/doctor-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import { composeMessage } from '../../src/reporting/notify/message.ts';
-import { webhookBody } from '../../src/reporting/notify/webhook.ts';
+import { endDocument, webhookBody } from '../../src/reporting/notify/webhook.ts';
 import { expect, test } from '../report/report-fixtures.ts';
 import { SUMMARY } from './notify-fixtures.ts';
 
@@ -31,7 +31,9 @@ for (const [language, name] of [
     });
     expect(await written.read('index.html')).toContain(name);
     // Programs read one name, whatever the language.
-    expect(JSON.parse(webhookBody('json', STAND_IN, message))).toMatchObject({
+    expect(
+      JSON.parse(webhookBody('json', endDocument(STAND_IN, message.text), message)),
+    ).toMatchObject({
       environment: 'stand-in',
     });
     expect(await written.read('junit.xml')).toContain('name="environment" value="stand-in"');

@@ -13,7 +13,6 @@ import {
   joined,
   NOTHING_TAUGHT,
   parseTaught,
-  TaughtUnreadable,
   without,
 } from '../../src/teaching/taught.ts';
 
@@ -261,7 +260,7 @@ test.describe('in the file of what was taught', () => {
   const name = '/structures/PLDISTRIBUTION/lignes#methode=voir';
 
   test('a file from before requests could be taught is read', () => {
-    expect(parseTaught('{"version":1,"things":[]}')).toEqual(NOTHING_TAUGHT);
+    expect(parseTaught('{"version":1,"things":[]}', 'taught.json')).toEqual(NOTHING_TAUGHT);
   });
 
   test('a request is forgotten by its path and operation', () => {
@@ -273,7 +272,7 @@ test.describe('in the file of what was taught', () => {
   test('what is sent on names nobody', () => {
     const clean = forOthers(known, (text) => text.replace('PLDISTRIBUTION', 'XXX'));
     expect(clean.requests.map(({ path }) => path)).toEqual(['/structures/XXX/lignes']);
-    expect(parseTaught(JSON.stringify(clean))).toEqual(clean);
+    expect(parseTaught(JSON.stringify(clean), 'taught.json')).toEqual(clean);
   });
 
   test('what is brought from elsewhere is joined, each request once', () => {
@@ -291,7 +290,7 @@ test.describe('in the file of what was taught', () => {
   ] as const) {
     test(`${what} is refused, whoever wrote it`, () => {
       const text = JSON.stringify({ ...known, requests: [{ ...request, ...more }] });
-      expect(() => parseTaught(text)).toThrow(TaughtUnreadable);
+      expect(() => parseTaught(text, 'taught.json')).toThrow('CONFIG_INVALID');
     });
   }
 });

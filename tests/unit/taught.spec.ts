@@ -8,11 +8,11 @@ import {
   objectionTo,
   parseTaught,
   taughtThing,
-  TaughtUnreadable,
   without,
   withThing,
   type TaughtThing,
 } from '../../src/teaching/taught.ts';
+import { isRaccordError } from '../../src/errors/raccord-error.ts';
 
 const ORIGIN = { host: 'cpro.localhost', at: '2026-11-27T04:00:00.000Z', raccord: '1.0.0' };
 
@@ -88,7 +88,7 @@ test('what is sent on names nobody, and nobody there has looked at it', () => {
   expect(clean.things).toEqual([
     thing({ found: { words: 'Ligne de Xxx Xxx', heading: 'PL Xxx', beside: 'Xxx' } }),
   ]);
-  expect(parseTaught(JSON.stringify(clean))).toEqual(clean);
+  expect(parseTaught(JSON.stringify(clean), 'taught.json')).toEqual(clean);
 });
 
 test('a submit button without words is never taught', () => {
@@ -130,12 +130,32 @@ test('a file that teaches what may not be taught is refused as a whole', () => {
     NOTHING_TAUGHT,
     thing({ kind: 'button', name: 'connectionList.apply', found }),
   );
-  expect(() => parseTaught(JSON.stringify(taught))).toThrow(TaughtUnreadable);
+  expect(() => parseTaught(JSON.stringify(taught), 'taught.json')).toThrow('CONFIG_INVALID');
 });
 
 test('a file is read as it was written, and refused with each of its mistakes', () => {
   const taught = withThing(NOTHING_TAUGHT, thing());
-  expect(parseTaught(JSON.stringify(taught))).toEqual(taught);
+  expect(parseTaught(JSON.stringify(taught), 'taught.json')).toEqual(taught);
   const wrong = { ...taught, version: 2, more: true };
-  expect(() => parseTaught(JSON.stringify(wrong))).toThrow(/version.*more/u);
+  const problems = problemsOf(() => parseTaught(JSON.stringify(wrong), 'taught.json'));
+  expect(problems).toEqual([
+    { place: 'taught.json: version', reason: { key: 'one-of', values: ['1'] } },
+    { place: 'taught.json', reason: { key: 'json-unknown', names: ['more'] } },
+  ]);
 });
+
+test('a file that is not JSON is refused with the line to look at', () => {
+  expect(problemsOf(() => parseTaught('{\n  "version": 1,\n  things\n}', 'taught.json'))).toEqual([
+    { place: 'taught.json', reason: { key: 'not-json', line: 3 } },
+  ]);
+});
+
+function problemsOf(parse: () => unknown): unknown {
+  try {
+    parse();
+  } catch (error) {
+    if (isRaccordError(error) && error.code === 'CONFIG_INVALID') return error.details.problems;
+    throw error;
+  }
+  return undefined;
+}

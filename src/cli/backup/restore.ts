@@ -2,16 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mayBeValid } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
-import type { ConfigReason } from '../../errors/config-problem.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
-import { systemCodeOf } from '../../errors/unwritable-error.ts';
 import { renderError } from '../../messages/render.ts';
 import { expectEmpty, writeHome } from '../../credentials/backup/home-archive.ts';
 import { openArchive } from '../../credentials/backup/archive.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
 import { expectLedgerInFile } from '../../ledger/home-ledger.ts';
+import { damagedCredentials } from '../../credentials/vault/sealed-files.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
+import { unreadableReason } from '../../config/secrets.ts';
 
 export interface RestoreFlags {
   readonly file: string;
@@ -33,10 +34,7 @@ export const restore: Command<RestoreFlags> = async (context, flags) => {
   const identity = await readIdentity(identityFile);
   const bytes = await readFile(resolve(processEnvironment.folder, flags.file)).catch(
     (error: unknown) => {
-      const code = systemCodeOf(error) ?? String(error);
-      const reason: ConfigReason =
-        code === 'ENOENT' ? { key: 'no-such-file' } : { key: 'unreadable-file', reason: code };
-      const problems = [{ place: flags.file, reason }];
+      const problems = [{ place: flags.file, reason: unreadableReason(error) }];
       throw new RaccordError('CONFIG_INVALID', { problems }, error);
     },
   );
@@ -46,7 +44,7 @@ export const restore: Command<RestoreFlags> = async (context, flags) => {
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const enrolments = await ledger.enrolments();
     const entries = enrolments.flatMap(credentialsOf).filter(({ status }) => mayBeValid(status));
-    const damaged = await app.damagedCredentials(entries);
+    const damaged = await damagedCredentials(vaultFolderOf(config), entries);
     if (flags.json === true) {
       const counts = { sirets: enrolments.length, credentials: entries.length };
       terminal.json({ home, createdAt, ...counts, damaged: damaged.length });

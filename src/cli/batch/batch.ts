@@ -5,7 +5,7 @@ import { RaccordError } from '../../errors/raccord-error.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { EnrolmentRequest } from '../../domain/outcome.ts';
+import { type EnrolmentRequest, hasFailed } from '../../domain/outcome.ts';
 import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/planned-enrolment.ts';
 import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
@@ -13,7 +13,6 @@ import { resultOfPlanned, countBatch } from '../../robot/batch-totals.ts';
 import { recordFoundResources } from '../../robot/record-end.ts';
 import { recordMissingPasswords } from '../../robot/record-missing-passwords.ts';
 import type { Failure } from '../../reporting/notify/run-summary.ts';
-import { runningCount } from '../../robot/running-count.ts';
 import {
   describeStop,
   exitCodeOfBatch,
@@ -41,6 +40,7 @@ import { OptionProblems } from '../options/option-problems.ts';
 import { lackingIn, enrolAll } from '../../robot/enrol-planned.ts';
 import { enrolWithFreeName } from '../../robot/enrol-with-free-name.ts';
 import type { BrowserWorker } from '../../robot/browser-worker.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 
 export type BatchFlags = DebugFlags &
   PaceFlags & {
@@ -147,7 +147,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       // A document is printed once, with the verification results.
       if (!(proves && flags.json === true)) printAll();
       printFailures(context, all.enrolled, requests, config);
-      await warnOfUnlisted(context, app, ledger);
+      await warnOfUnlisted(context, config, ledger);
       await countSirets(ledger, countBatch(all.enrolled, outcome.left).sirets);
       return exitCode;
     });
@@ -216,4 +216,26 @@ function untouchedOf(
   return plan
     .filter((planned) => !hasWork(planned))
     .map((planned) => resultOfPlanned(planned, evidence, words));
+}
+
+/**
+ * Updates the ledger's count of a run while it goes on, for observers elsewhere.
+ * @param all number of SIRETs in the roster; `left` of them lack something.
+ * @returns a function to call with each of these that has ended.
+ */
+async function runningCount(
+  ledger: Ledger,
+  all: number,
+  left: number,
+): Promise<(enrolled: EnrolmentReport) => Promise<void>> {
+  const since = (await ledger.now()).toISOString();
+  let [done, failed] = [0, 0];
+  const count = (): Promise<void> =>
+    countSirets(ledger, { all, failed, left: left - done }, { since, done });
+  await count();
+  return async ({ result }) => {
+    done += 1;
+    if (hasFailed(result)) failed += 1;
+    await count();
+  };
 }

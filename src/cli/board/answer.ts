@@ -1,8 +1,6 @@
-import type { BoardHome, Reading } from '../../board/board-home.ts';
-import { isKnown } from '../../board/board-home.ts';
+import { type BoardHome, type Reading, isKnown, healthOf } from '../../board/board-home.ts';
 import { isTokenGiven, refusalOf, type Access, type Asked } from '../../board/access.ts';
 import { POLICY, refusalPage } from '../../board/frame.ts';
-import { healthOf } from '../../board/health.ts';
 import { overviewPage } from '../../board/overview.ts';
 import { languageAsked, type Reader } from '../../board/reader.ts';
 import { routeOf, type Route } from '../../board/route.ts';
@@ -18,6 +16,8 @@ import { mergedMetrics, prometheusText } from '../../reporting/metrics/prometheu
 import type { Redactor } from '../../secrets/redactor.ts';
 import { readFigures, readHistory, readHome, type ShownHome } from './read-home.ts';
 import { todosAbout, todosOf } from './todo.ts';
+import { jsonText } from '../../domain/json.ts';
+import { createServer, type Server } from 'node:http';
 
 /** An HTTP request to the board. */
 export interface Request extends Asked {
@@ -57,7 +57,7 @@ const METRICS_TYPE = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8
 const CSS = { 'content-type': 'text/css; charset=utf-8' } as const;
 
 /** Answers requests with the current state of the ledgers. */
-export class Board {
+class Board {
   readonly #parts: BoardParts;
   /** Readings in progress, shared by concurrent requests. */
   readonly #inFlight = new Map<ShownHome, Promise<Reading>>();
@@ -105,7 +105,7 @@ export class Board {
         const isTold = token === undefined || isTokenGiven(authorization, token);
         const health = healthOf(await this.#homes(reader));
         const { ok, ...whole } = health;
-        const body = `${JSON.stringify(isTold ? whole : { status: whole.status })}\n`;
+        const body = `${jsonText(isTold ? whole : { status: whole.status })}\n`;
         return { status: ok ? 200 : 503, headers: JSON_TYPE, body };
       }
       case 'metrics':
@@ -203,4 +203,22 @@ function refusal(status: 400 | 401 | 404 | 405 | 421 | 500, reader: Reader): Ans
     headers: { ...HEADERS, ...HTML, ...(status === 401 || status === 405 ? more[status] : {}) },
     body: refusalPage(status, reader),
   };
+}
+
+/** Creates the board's server, which does not listen yet. */
+export function serverOf(parts: BoardParts): Server {
+  const shown = new Board(parts);
+  return createServer((request, response) => {
+    const { method = '', url = '', headers } = request;
+    void shown
+      .answer({
+        ...{ method, target: url, host: headers.host, authorization: headers.authorization },
+        languages: headers['accept-language'],
+      })
+      .then(({ status, headers: own, body }) => {
+        const bytes = Buffer.from(body, 'utf8');
+        response.writeHead(status, { ...own, 'content-length': bytes.length });
+        response.end(method === 'HEAD' ? undefined : bytes);
+      });
+  });
 }

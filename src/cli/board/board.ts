@@ -12,7 +12,7 @@ import { appOf, loggerOf, type Command, type CommandContext } from '../context.t
 import { readProfiles } from '../in-profiles/in-profiles.ts';
 import { homeConfig } from '../options/demo-home.ts';
 import type { ShownHome } from './read-home.ts';
-import { serverOf } from './serve.ts';
+import { serverOf } from './answer.ts';
 
 export interface BoardFlags {
   readonly port: number;

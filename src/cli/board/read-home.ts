@@ -1,20 +1,27 @@
 import type { App } from '../../app.ts';
-import type { Reading, Working } from '../../board/board-home.ts';
+import type { Reading, Working, ShownQueue } from '../../board/board-home.ts';
 import type { Config } from '../../config/config.ts';
 import { sinkNames } from '../../credentials/delivery/sink-names.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import type { Delivery } from '../../ledger/journals/deliveries.ts';
-import { accountDigest, readHeldLeases, type HeldLease } from '../../ledger/lease/account-lease.ts';
+import {
+  accountDigest,
+  readHeldLeases,
+  type HeldLease,
+  listHolders,
+} from '../../ledger/lease/account-lease.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { readRunningSteps } from '../../ledger/journals/running-steps.ts';
+import { readRunningSteps, type RunningStep } from '../../ledger/journals/running-steps.ts';
 import type { Metric } from '../../reporting/metrics/prometheus.ts';
 import { readMetrics } from '../../reporting/metrics/write-metrics.ts';
 import { countCredentials, findUnlisted } from '../../credentials/vault/unlisted.ts';
-import { readShownQueue } from './read-queue.ts';
 import { readStatusSnapshot, type StatusSnapshot } from '../../status/status-snapshot.ts';
 import { readRunsWithReports, type RunWithReport } from '../../status/runs-with-reports.ts';
+import { isSealedInEither } from '../../credentials/vault/sealed-files.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
+import { readQueue } from '../../queue/queue-view.ts';
 
 /** A home shown on the board, with access to its ledger. */
 export interface ShownHome {
@@ -30,11 +37,11 @@ const MOST_RUNS = 20;
 /** Reads the state of a home. An unreadable ledger is part of the result, not an exception. */
 export async function readHome({ config, app, isShownBefore }: ShownHome): Promise<Reading> {
   const countLost = async (ledger?: Ledger): Promise<number> =>
-    countCredentials(await findUnlisted(ledger, app.vaultFolder));
+    countCredentials(await findUnlisted(ledger, vaultFolderOf(config)));
   try {
     return await app.readingLedger(async (ledger): Promise<Reading> => {
       if (ledger === undefined) return { kind: 'none', unlisted: await countLost() };
-      const isThere = await app.sealedIn(ledger);
+      const isThere = await isSealedInEither(ledger, vaultFolderOf(config));
       const runs = await readRunsWithReports(ledger, config.home, MOST_RUNS);
       const working = await readWorking(ledger, config, runs);
       const standing = await readStatusSnapshot(ledger, { ...config, isThere });
@@ -100,7 +107,22 @@ export async function readHistory({ app }: ShownHome, siret: Siret): Promise<Sir
 export async function readFigures({ app, config }: ShownHome): Promise<readonly Metric[]> {
   return app.readingLedger(async (ledger) => {
     if (ledger === undefined) return [];
-    const isThere = await app.sealedIn(ledger);
+    const isThere = await isSealedInEither(ledger, vaultFolderOf(config));
     return readMetrics({ ledger, isThere }, sinkNames(config.delivery));
   });
+}
+
+/** Reads the queue; returns `undefined` if nothing was ever queued or the ledger is in a file. */
+async function readShownQueue(ledger: Ledger): Promise<ShownQueue | undefined> {
+  if (!ledger.backend.isShared) return undefined;
+  const view = await readQueue(ledger, ['running', 'failed', 'parked']);
+  if (view.accounts.length === 0 && view.workers.length === 0) return undefined;
+  const steps = new Map<Siret, RunningStep>();
+  for (const { run } of await listHolders(ledger)) {
+    if (run === undefined) continue;
+    for (const step of await readRunningSteps(ledger, run)) {
+      if (step.siret !== undefined) steps.set(step.siret, step);
+    }
+  }
+  return { ...view, steps };
 }

@@ -9,11 +9,14 @@ import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { writeNewFile } from '../../files/durable-file.ts';
 import { readPrivateFile } from '../../files/private-file.ts';
 import { bundleText, type BundleEntry } from '../../credentials/bundle/bundle.ts';
-import { CLEAR_WRITERS, formulasIn } from './clear-formats.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
-import { entriesOf, openEntries } from './credential-entries.ts';
+import { entriesOf, openEntries, type ClearCredential } from './credential-entries.ts';
 import type { ClearFormat, ExportFormat } from './export-formats.ts';
+import { vaultFolderOf, readSealed, sealedFile } from '../../credentials/vault/vault.ts';
+import { jsonText } from '../../domain/json.ts';
+import { beginsFormula, quotedCell } from '../../files/csv-cells.ts';
+import { csvCell } from '../../reporting/report/report-csv.ts';
 
 type ExportFlags = HomeFlags & {
   readonly format: ExportFormat;
@@ -92,7 +95,7 @@ async function inClear(
 ): Promise<Written> {
   const entries = await entriesOf(context, config);
   const current = entries.filter((entry) => isWanted(entry, flags));
-  const clear = await openEntries(context, config, current);
+  const clear = await openEntries(config, current);
   const formulas = format === 'csv' ? formulasIn(clear) : 0;
   const { terminal, texts } = context;
   if (formulas > 0) terminal.err(texts.delivery.formulas(formulas));
@@ -111,19 +114,64 @@ async function sealedBundle(
   const app = appOf(context, config, loggerOf(context, false));
   const entries = await app.withLedger((ledger) => ledger.credentials());
   const current = entries.filter((entry) => isWanted(entry, flags));
+  const folder = vaultFolderOf(config);
   const credentials = await Promise.all(
     current.map(async ({ siret, credential, status, found }): Promise<BundleEntry> => {
       const { id, login, capturedAt, fingerprint, digest } = credential;
+      const sealed = await readSealed(sealedFile(folder, siret, credential), credential);
       return {
         ...{ siret, login, credentialId: id, capturedAt },
         ...{ status: status === 'unproven' ? status : 'current' },
         accountState: found?.state ?? '',
         expiresOn: found?.expiresOn,
-        ...{ fingerprint, digest, sealed: await app.sealedText(siret, credential) },
+        ...{ fingerprint, digest, sealed: sealed.toString('utf8') },
       };
     }),
   );
   const exportedAt = systemClock.now().toISOString();
   const text = bundleText({ portal: config.portalUrl.hostname, exportedAt, credentials });
   return { text, count: credentials.length };
+}
+
+type Writer = (credentials: readonly ClearCredential[]) => string;
+
+/** Writers by format, without the last newline, which is added on output. */
+const CLEAR_WRITERS: Readonly<Record<ClearFormat, Writer>> = {
+  json: (credentials) => jsonText(credentials, 2),
+  env: environmentFile,
+  csv: clearCsv,
+};
+
+/** Counts the passwords that a spreadsheet would read as formulas. */
+function formulasIn(credentials: readonly ClearCredential[]): number {
+  return credentials.filter(({ password }) => beginsFormula(password)).length;
+}
+
+/** Formats lines that a POSIX shell reads back byte for byte, whatever the password contains. */
+function environmentFile(credentials: readonly ClearCredential[]): string {
+  const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+  return credentials
+    .flatMap(({ siret, login, password }) => [
+      `CPRO_${siret}_LOGIN=${quoted(login)}`,
+      `CPRO_${siret}_PASSWORD=${quoted(password)}`,
+    ])
+    .join('\n');
+}
+
+const COLUMNS = ['siret', 'login', 'password', 'capturedAt', 'expiresOn'] as const;
+
+/**
+ * Formats CSV for programs (RFC 4180): commas, every cell quoted, no byte order mark. Cells are
+ * neutralised for spreadsheets, except the password: with a leading apostrophe it would open
+ * nothing, and nobody would see why.
+ */
+function clearCsv(credentials: readonly ClearCredential[]): string {
+  const rows = credentials.map((credential) =>
+    COLUMNS.map((column) =>
+      column === 'password' ? quotedCell(credential.password) : csvCell(credential[column]),
+    ),
+  );
+  return [COLUMNS.map((column) => quotedCell(column)), ...rows]
+    .map((cells) => `${cells.join(',')}\r`)
+    .join('\n');
 }

@@ -12,6 +12,7 @@ import {
   readIdentity,
 } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 
 interface ImportFlags {
   readonly file: string;
@@ -32,7 +33,7 @@ export const importCredentials: Command<ImportFlags> = async (context, { file, j
   return app.withLock('credentials import', async (ledger) => {
     const fingerprintKey = await findFingerprintKey(config.home);
     const { imported, known } = await importBundle(ledger, bundle, {
-      ...{ file, identity, fingerprintKey, signal, vaultFolder: app.vaultFolder },
+      ...{ file, identity, fingerprintKey, signal, vaultFolder: vaultFolderOf(config) },
     });
     const pending = (await readPending(ledger, sinkNames(config.delivery))).length;
     if (json === true) {

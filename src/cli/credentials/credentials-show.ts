@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { mayBeValid } from '../../domain/credential.ts';
+import { jsonText } from '../../domain/json.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Command, CommandContext } from '../context.ts';
@@ -29,8 +30,8 @@ export const showCredential: Command<ShowFlags> = async (context, flags) => {
     throw new RaccordError('CREDENTIAL_NOT_VALID', { siret, status: latest.status });
   }
   expectReader(context, flags);
-  const [clear] = await openEntries(context, config, [current]);
-  if (flags.json === true) context.terminal.reveal(JSON.stringify(clear, null, 2));
+  const [clear] = await openEntries(config, [current]);
+  if (flags.json === true) context.terminal.reveal(jsonText(clear, 2));
   else {
     context.terminal.reveal(clear?.login ?? '');
     context.terminal.reveal(clear?.password ?? '');
@@ -62,9 +63,9 @@ async function showDoubtful(
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.credentials.noneDoubtful(siret)] });
   }
   expectReader(context, flags);
-  const opened = await openEntries(context, config, open);
+  const opened = await openEntries(config, open);
   const credentials = opened.map((clear, index) => ({ status: open[index]?.status, ...clear }));
-  if (json === true) terminal.reveal(JSON.stringify({ credentials }, null, 2));
+  if (json === true) terminal.reveal(jsonText({ credentials }, 2));
   else {
     for (const { status, capturedAt, login, password } of credentials) {
       terminal.reveal(

@@ -21,6 +21,7 @@ import { renderError, summariseError } from '../../messages/render.ts';
 import { IDENTITY_FILE, readIdentity, type Identity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
 import { troubleOf } from '../results/trouble.ts';
+import { openSealed, vaultPlaceOf } from '../../credentials/vault/vault.ts';
 
 /** Resources that a delivery needs. */
 export interface DeliveryPlace {
@@ -120,7 +121,8 @@ export async function deliverHere(
           ...{ ledger, sinks, redactor, logger, texts },
           wanted,
           signal: AbortSignal.any([context.signal, lost]),
-          open: ({ siret, credential }) => app.openCredential(siret, credential, identity),
+          open: ({ siret, credential }) =>
+            openSealed(vaultPlaceOf(config), siret, credential, identity),
           explain: (error) => summariseError(error, context.texts),
         }),
     ),

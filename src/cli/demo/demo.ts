@@ -13,7 +13,6 @@ import type { WrittenReport } from '../../reporting/report/write-report.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
 import { countBatch } from '../../robot/batch-totals.ts';
 import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
-import { VAULT_FOLDER } from '../../app.ts';
 import { findRecipients } from '../../credentials/keys/key-files.ts';
 import { demoConfig } from '../options/demo-home.ts';
 import { appOf, localConfigOf, loggerOf, type Command, type CommandContext } from '../context.ts';
@@ -24,6 +23,7 @@ import { reportRun } from '../results/write-run-report.ts';
 import { exitCodeOf, printInterruption, distinctCauses } from '../results/batch-end.ts';
 import { resultTable } from '../terminal/text-tables.ts';
 import { verifyAfter, type VerifiedAfterRun } from '../verification/verify-after.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 
 /** Settling time in milliseconds: the stand-in answers at once. */
 const SETTLE_MS = 5_000;
@@ -147,7 +147,7 @@ export function printDemo(
   const captured = results.find(
     ({ account }) => account.credentialId !== undefined && !hasError(account),
   );
-  if (captured !== undefined) terminal.out(texts.demo.sealed(near(join(home, VAULT_FOLDER))));
+  if (captured !== undefined) terminal.out(texts.demo.sealed(near(vaultFolderOf({ home }))));
   if (report !== undefined) terminal.out(texts.batch.report(near(report.index)));
   terminal.out(texts.demo.evidence(near(dirname(first.evidence))));
   if (captured === undefined) return;

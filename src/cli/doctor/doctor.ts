@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { newRunId, type App } from '../../app.ts';
+import type { App } from '../../app.ts';
 import { readableConfig, sourceOf, type Config, type LocalConfig } from '../../config/config.ts';
 import { compareWithLastGood } from '../../doctor/compare.ts';
 import { checkConfiguration } from '../../doctor/configuration.ts';
@@ -45,6 +45,10 @@ import type { TeachFlags } from '../terminal/teacher.ts';
 import { takeIn } from './take-in.ts';
 import { hasLedger } from '../../ledger/home-ledger.ts';
 import type { Texts } from '../../messages/texts.ts';
+import { damagedCredentials } from '../../credentials/vault/sealed-files.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
+import { expectLikeOthers, settingsFor } from '../../ledger/database/shared-settings.ts';
+import { newRunId } from '../../ledger/journals/run-rows.ts';
 
 export type DoctorFlags = DebugFlags &
   TeachFlags & {
@@ -170,10 +174,11 @@ function storageOf(config: Config, app: App): Storage {
     home: config.home,
     ledgerName: config.database === undefined ? 'ledger' : 'database',
     hasLedger: hasLedger(config),
-    vaultFolder: app.vaultFolder,
+    vaultFolder: vaultFolderOf(config),
     withLedger: (work) => app.withLedger(work),
-    damagedCredentials: (entries) => app.damagedCredentials(entries),
-    expectLikeOthers: (ledger) => app.expectLikeOthers(ledger),
+    damagedCredentials: (entries) => damagedCredentials(vaultFolderOf(config), entries),
+    expectLikeOthers: async (ledger) =>
+      expectLikeOthers(ledger, await settingsFor(ledger, config.recipients)),
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../credentials/keys/key-files.ts';
 import { appOf, configOf, identityFileOf, loggerOf, type Command } from '../context.ts';
 import type { Texts } from '../../messages/texts.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 
 /** `raccord doctor --take-in`: records sealed files that are missing in the ledger. */
 export const takeIn: Command<{ readonly json?: true }> = async (context, { json }) => {
@@ -17,7 +18,7 @@ export const takeIn: Command<{ readonly json?: true }> = async (context, { json 
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLock('doctor', async (ledger) => {
     const fingerprintKey = await findFingerprintKey(config.home);
-    const { vaultFolder } = app;
+    const vaultFolder = vaultFolderOf(config);
     const parts = { vaultFolder, identity, fingerprintKey, signal };
     const { taken, left } = await takeInUnlisted(ledger, parts);
     const told = left.map((one) => ({ siret: one.siret, file: one.file, why: whyOf(one, texts) }));

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { VAULT_FOLDER } from '../../app.ts';
 import { sourceOf } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
@@ -18,6 +17,7 @@ import {
   type CommandContext,
 } from '../context.ts';
 import { hasLedger } from '../../ledger/home-ledger.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 
 interface KeysFlags {
   readonly json?: true;
@@ -98,8 +98,8 @@ export const showKeys: Command<KeysFlags> = async (context, flags) => {
     terminal.json({
       recipients,
       source: source === 'configured' ? configuredBy(context) : source,
-      identity: { ...identity },
-      credentials: { ...credentials },
+      identity,
+      credentials,
     });
     return EXIT.done;
   }
@@ -171,7 +171,7 @@ export const rotate: Command<RotateFlags> = async (context, flags) => {
   const work = async (ledger: Ledger): Promise<ExitCode> => {
     const rotated = await rotateKeys(ledger, {
       ...{ home, configured, identityFile, newIdentity, signal },
-      vaultFolder: app.vaultFolder,
+      vaultFolder: vaultFolderOf(config),
       replace: flags.replace ?? [],
       dryRun: flags.dryRun === true,
       clock: systemClock,
@@ -226,7 +226,7 @@ function statusOf(context: CommandContext): Promise<KeysStatus> {
     home,
     configured,
     identityFile: identityFileOf(config, IDENTITY_FILE),
-    vaultFolder: join(home, VAULT_FOLDER),
+    vaultFolder: vaultFolderOf({ home }),
     withLedger: hasLedger(config) ? (work) => ledgerOf(context, work) : undefined,
   });
 }

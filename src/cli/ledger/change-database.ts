@@ -4,6 +4,18 @@ import { missingSetting } from '../../errors/config-problem.ts';
 import { migratePostgres } from '../../ledger/database/postgres.ts';
 import { ENGINE, migrateEngine } from '../../queue/dispatcher.ts';
 import { localConfigOf, appOf, configOf, loggerOf, type Command } from '../context.ts';
+import { systemClock } from '../../domain/clock.ts';
+import type { Config } from '../../config/config.ts';
+import type { App } from '../../app.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
+import { joinMachines, settingsFor } from '../../ledger/database/shared-settings.ts';
+import { endsOfMove, setAsideMoved } from '../../ledger/home-ledger.ts';
+import { newRunId } from '../../ledger/journals/run-rows.ts';
+import { acquireWholeLease } from '../../ledger/lease/account-lease.ts';
+import { leaseFor, acquireLease } from '../../ledger/lease/lease.ts';
+import type { Ledger, LedgerPlace } from '../../ledger/ledger.ts';
+import { type MoveResult, moveLedger } from '../../ledger/move-ledger.ts';
+import { withLease, withCleanup } from '../../scopes.ts';
 
 interface MigrateFlags {
   /** Database role of the worker machines. */
@@ -25,7 +37,7 @@ export const migrate: Command<MigrateFlags> = async (context, flags) => {
   const hasQueue = await migrateEngine(database, workerRole);
   if (flags.json === true) {
     const { done } = migrated;
-    terminal.json({ database: migrated.database, done: [...done], queue: hasQueue, workerRole });
+    terminal.json({ database: migrated.database, done, queue: hasQueue, workerRole });
     return EXIT.done;
   }
   for (const name of migrated.done) terminal.out(name);
@@ -48,7 +60,8 @@ interface MoveFlags {
 export const move: Command<MoveFlags> = async (context, flags) => {
   const { terminal, texts } = context;
   const config = configOf(context, { secrets: false });
-  const { moved, kept } = await appOf(context, config, loggerOf(context, false)).moveLedger();
+  const app = appOf(context, config, loggerOf(context, false));
+  const { moved, kept } = await moveHome(config, app);
   if (flags.json === true) {
     terminal.json({ ...moved, kept });
     return EXIT.done;
@@ -58,3 +71,46 @@ export const move: Command<MoveFlags> = async (context, flags) => {
   if (moved.damaged > 0) terminal.err(texts.keys.counts.damaged(moved.damaged));
   return EXIT.done;
 };
+
+interface MovedHome {
+  readonly moved: MoveResult;
+  /** New place of the ledger's file. */
+  readonly kept: string;
+}
+
+/**
+ * Moves the home's ledger into the configured database, holding the locks of both, and sets its
+ * file aside.
+ * @throws RaccordError CONFIG_INVALID if one of them is missing, HOME_LOCKED, MACHINE_DIFFERS,
+ * and as `moveLedger`.
+ */
+async function moveHome(config: Config, app: App): Promise<MovedHome> {
+  const { file, url } = endsOfMove(config);
+  const runId = newRunId(systemClock);
+  const lease = leaseFor('ledger move');
+  const locked = <T>(ledger: Ledger, work: () => Promise<T>): Promise<T> =>
+    withLease(acquireWholeLease(ledger, lease), () =>
+      withLease(acquireLease(ledger, 'deliverer', lease), work),
+    );
+  const opened = async <T>(
+    place: LedgerPlace,
+    work: (ledger: Ledger) => Promise<T>,
+  ): Promise<T> => {
+    const ledger = await app.openLedgerAt(place, runId);
+    return withCleanup(
+      () => work(ledger),
+      () => ledger.close(),
+    );
+  };
+  const moved = await opened({ file }, (source) =>
+    opened({ url }, (target) =>
+      locked(source, () =>
+        locked(target, async () => {
+          await joinMachines(target, await settingsFor(target, config.recipients));
+          return moveLedger(source, target, vaultFolderOf(config));
+        }),
+      ),
+    ),
+  );
+  return { moved, kept: await setAsideMoved(config.home) };
+}

@@ -21,7 +21,7 @@ export const pause: Command<AccountFlags> = (context, flags) =>
     const { terminal, texts } = context;
     const account = accountIn(config, flags.account);
     await pauseAccount(ledger, account, 'ASKED');
-    if (flags.json === true) terminal.json({ account: { ...account }, paused: true });
+    if (flags.json === true) terminal.json({ account, paused: true });
     else terminal.out(texts.queue.isPaused(account.login));
     return EXIT.done;
   });
@@ -36,7 +36,7 @@ export const resume: Command<AccountFlags> = (context, flags) =>
       const wasPaused = await resumeAccount(ledger, account, (transaction) =>
         dispatcher.offer(transaction, account),
       );
-      if (flags.json === true) terminal.json({ account: { ...account }, paused: false, wasPaused });
+      if (flags.json === true) terminal.json({ account, paused: false, wasPaused });
       else if (wasPaused) terminal.out(texts.queue.isResumed(account.login));
       else terminal.out(texts.queue.wasNotPaused(account.login));
       return EXIT.done;

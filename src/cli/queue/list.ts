@@ -1,5 +1,5 @@
 import { EXIT } from '../../errors/exit-code.ts';
-import { type JsonObject } from '../../domain/json.ts';
+import { asJson, type JsonValue } from '../../domain/json.ts';
 import { isPaused } from '../../domain/account-queue.ts';
 import type { AccountOverview } from '../../queue/accounts.ts';
 import { readQueue, type QueueView } from '../../queue/queue-view.ts';
@@ -21,18 +21,18 @@ export const list: Command<{ readonly json?: true }> = (context, { json }) =>
 function documentOf(
   context: CommandContext,
   { now, accounts, workers, rows }: QueueView,
-): JsonObject {
-  return {
+): JsonValue {
+  return asJson({
     accounts: accounts.map(({ counts, pause, holder, ...account }) => ({
       ...account,
-      counts: { ...counts },
-      holder: holder && { ...holder },
-      pause: isPaused({ pause }, now) && pause ? { ...pause } : undefined,
+      counts,
+      holder,
+      pause: isPaused({ pause }, now) ? pause : undefined,
       next: nextFor(context, { ...account, counts, pause }, now),
     })),
-    workers: workers.map((worker) => ({ ...worker })),
+    workers,
     rows: rows.map((row) => ({ ...row, next: nextForRow(context, row) })),
-  };
+  });
 }
 
 function print(context: CommandContext, { now, accounts, workers, rows }: QueueView): void {

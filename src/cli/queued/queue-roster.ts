@@ -25,7 +25,7 @@ export async function queueRoster(
     }),
   );
   if (json === true) {
-    terminal.json({ account: { ...account }, queued, known: known.map((row) => ({ ...row })) });
+    terminal.json({ account, queued, known });
     return EXIT.done;
   }
   const words = texts.queue;

@@ -46,7 +46,7 @@ function tell(
       sent: 0,
       stopped: stoppedRequests.length,
       taught: entries.map(({ name }) => name),
-      taughtNow: [...taughtNow],
+      taughtNow,
       next: command,
     });
     return;

@@ -68,7 +68,7 @@ export const run: Command<RunFlags> = async (context, flags) => {
     if (!(proves && flags.json === true)) print(context, flags, enrolled);
     printInterruption(context, [enrolled]);
     printFailures(context, [enrolled], [request], config);
-    await warnOfUnlisted(context, app, ledger);
+    await warnOfUnlisted(context, config, ledger);
     await countSirets(ledger, countBatch([enrolled], 0).sirets);
     const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
     // A run that stops before sending anything delivers nothing either.

@@ -38,7 +38,7 @@ export const runs: Command<RunsFlags> = async (context, flags) => {
       return EXIT.done;
     }
     const told = await readRunsWithReports(ledger, config.home, flags.last ?? SHOWN);
-    if (flags.json === true) terminal.json({ runs: told.map((run) => ({ ...run })) });
+    if (flags.json === true) terminal.json({ runs: told });
     else if (told.length === 0) terminal.err(texts.status.none);
     else {
       const { moment, span } = formatsFor(processEnvironment.language, config.timezone);
@@ -70,8 +70,8 @@ function reportOf(
   for (const { id, report } of told) {
     if (report !== undefined && (wanted === true || id === wanted)) return { report };
   }
-  const problems = [`--open${wanted === true ? '' : ` ${wanted}`}: no report`];
-  throw new RaccordError('CONFIG_INVALID', { problems });
+  const place = `--open${wanted === true ? '' : ` ${wanted}`}`;
+  throw new RaccordError('CONFIG_INVALID', { problems: [{ place, reason: { key: 'no-report' } }] });
 }
 
 /** Commands that open a file as a double click does, by system. */

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import type { LocalConfig } from '../../config/config.ts';
 import { proxySecrets } from '../../config/network.ts';
 import { timezone as timezoneName } from '../../config/variable-schema.ts';
-import { FOLDER_HOME, givenDataHome } from '../../config/home.ts';
+import { FOLDER_HOME } from '../../config/home.ts';
 import { profileHomeOf, profilesFolderOf } from '../../config/profile-files.ts';
-import { givenStateHome } from '../../config/user-folders.ts';
+import { givenUserFolder } from '../../config/user-folders.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { reasonOfIssue, type ConfigProblem } from '../../errors/config-problem.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
@@ -21,7 +21,7 @@ import { ScheduleState } from '../../schedule/schedule-state.ts';
 import { Scheduler } from '../../schedule/scheduler.ts';
 import { systemdUnits } from '../../schedule/systemd-units.ts';
 import { taskXml } from '../../schedule/task-xml.ts';
-import { Timetable } from '../../schedule/timetable.ts';
+import { cronFault, Timetable } from '../../schedule/timetable.ts';
 import type { Target, UnitFacts } from '../../schedule/units.ts';
 import { parseWindow } from '../../schedule/window.ts';
 import { loggerOf, type Command, type CommandContext } from '../context.ts';
@@ -75,7 +75,7 @@ export const schedule: Command<ScheduleFlags> = async (context, flags) => {
 async function read(context: CommandContext, flags: ScheduleFlags): Promise<Plan> {
   const optionProblems = new OptionProblems();
   const { window, commands, print } = flags;
-  const problems: (string | ConfigProblem)[] = [];
+  const problems: ConfigProblem[] = [];
   const { line: words, profiles } = withoutProfiles(flags.line, context.profiles);
   const command = readScheduledLine(words, commands, window, problems);
   const checks = { secrets: print === undefined, rosterLater: flags.rosterLater === true };
@@ -96,7 +96,7 @@ async function read(context: CommandContext, flags: ScheduleFlags): Promise<Plan
 function readFlags(
   { timezone, cron, print }: ScheduleFlags,
   line: readonly string[],
-  problems: (string | ConfigProblem)[],
+  problems: ConfigProblem[],
   configured = 'UTC',
 ): Timetable {
   const zone = timezoneName.safeParse(timezone ?? configured);
@@ -105,24 +105,15 @@ function readFlags(
   }
   const name = zone.data ?? 'UTC';
   for (const expression of cron) {
-    const fault = faultOf(expression, name);
-    if (fault !== undefined) problems.push(`--cron "${expression}": ${fault}`);
+    const reason = cronFault(expression, name, systemClock.now());
+    if (reason !== undefined) problems.push({ place: `--cron "${expression}"`, reason });
   }
   // A line break would start a new line in a unit.
   if (print !== undefined && [...line, ...cron].some((word) => /\p{Cc}/u.test(word))) {
-    problems.push('--print: a line break or another control character');
+    problems.push({ place: '--print', reason: { key: 'line-break' } });
   }
   if (problems.length > 0) throw new RaccordError('SCHEDULE_INVALID', { problems });
   return new Timetable(cron, name);
-}
-
-function faultOf(expression: string, timezone: string): string | undefined {
-  try {
-    const next = new Timetable([expression], timezone).next(systemClock.now());
-    return next === undefined ? 'a time that never comes' : undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 async function keep(
@@ -175,7 +166,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const isRoot = username === 'root';
   // The user `raccord` cannot enter root's own folders.
   const ownHome = isRoot ? join(processEnvironment.folder, FOLDER_HOME) : undefined;
-  const dataHome = givenDataHome(processEnvironment.environment) ?? ownHome;
+  const dataHome = givenUserFolder('data', processEnvironment.environment) ?? ownHome;
   const homeOf = ({ home, homeFrom, profile }: LocalConfig): string => {
     if (homeFrom !== 'default') return home;
     if (profile === undefined) return ownHome ?? home;
@@ -184,7 +175,7 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const home = homeOf(config);
   const hasDefault = [config, ...others].some(({ homeFrom }) => homeFrom === 'default');
   const browsers = join(homedir(), '.cache', 'ms-playwright');
-  const stateHome = givenStateHome(processEnvironment.environment);
+  const stateHome = givenUserFolder('state', processEnvironment.environment);
   const profiles = line.includes('--profile')
     ? profilesFolderOf(processEnvironment.environment, processEnvironment.folder)
     : undefined;

@@ -26,11 +26,11 @@ export function readScheduledLine(
   [name = '', ...args]: readonly string[],
   commands: readonly Command[],
   window: string | undefined,
-  problems: (string | ConfigProblem)[],
+  problems: ConfigProblem[],
 ): ScheduledLine | undefined {
   const command = commands.find((one) => one.name() === name);
   if (command === undefined || !SCHEDULED.includes(name)) {
-    problems.push(`${name}: not a command that can be scheduled (${SCHEDULED.join(', ')})`);
+    problems.push({ place: name, reason: { key: 'not-scheduled', commands: SCHEDULED } });
     return undefined;
   }
   const line = [...args, ...(window === undefined ? [] : ['--window', window])];
@@ -40,7 +40,9 @@ export function readScheduledLine(
   // Parses the flags into the command, which this process never runs.
   const { operands, unknown } = command.parseOptions(line);
   const [stray] = [...unknown, ...operands.slice(command.registeredArguments.length)];
-  if (stray !== undefined) problems.push(`${name} ${stray}: unknown`);
+  if (stray !== undefined) {
+    problems.push({ place: `${name} ${stray}`, reason: { key: 'unknown-argument' } });
+  }
   const isMissing = (attribute: string): boolean => command.getOptionValue(attribute) === undefined;
   for (const option of command.options) {
     // Nobody can be asked.

@@ -30,6 +30,8 @@ import { siretOf } from '../options/option-values.ts';
 import { table } from '../terminal/text-tables.ts';
 import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
 import { minuteOf } from '../../schedule/wall-clock.ts';
+import { isSealedIn, damagedCredentials } from '../../credentials/vault/sealed-files.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 
 export interface StatusFlags {
   readonly siret?: readonly string[];
@@ -52,7 +54,7 @@ export const status: Command<StatusFlags> = async (context, flags) => {
   const config = homeConfig(context, flags);
   const isWanted = filterOf(flags, config);
   const app = appOf(context, config, loggerOf(context, false));
-  const isThere = app.isSealedThere.bind(app);
+  const isThere = isSealedIn(vaultFolderOf(config));
   return app.withLedger(async (ledger): Promise<ExitCode> => {
     const read = (): Promise<StatusSnapshot> =>
       readStatusSnapshot(ledger, { ...config, isThere }, isWanted);
@@ -72,9 +74,9 @@ export const status: Command<StatusFlags> = async (context, flags) => {
     if (flags.metrics === undefined || flags.json === true) {
       show(context, flags, snapshot, view);
     }
-    await warnOfUnlisted(context, app, ledger);
+    await warnOfUnlisted(context, config, ledger);
     // Printed beside the table, which may be needed to repair the damage.
-    const damaged = await app.damagedCredentials(openCredentials(snapshot));
+    const damaged = await damagedCredentials(vaultFolderOf(config), openCredentials(snapshot));
     for (const error of damaged) context.terminal.err(renderError(error, context.texts));
     return damaged[0]?.exitCode ?? EXIT.done;
   });

@@ -3,10 +3,18 @@ import { Scrubber } from '../../doctor/scrubber.ts';
 import { EXIT } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { writeDurably } from '../../files/durable-file.ts';
-import { readTaught, saveTaught, taughtIn, taughtText } from '../../robot/taught-file.ts';
-import { forOthers, joined, namesTaught, NOTHING_TAUGHT, without } from '../../teaching/taught.ts';
+import { readTaught, saveTaught, taughtText } from '../../robot/taught-file.ts';
+import {
+  forOthers,
+  joined,
+  namesTaught,
+  NOTHING_TAUGHT,
+  parseTaught,
+  without,
+} from '../../teaching/taught.ts';
 import { configOf, type Command } from '../context.ts';
 import { taughtEntries } from '../results/taught-line.ts';
+import { unreadableReason } from '../../config/secrets.ts';
 
 /** `raccord taught list`: lists what was taught by pointing, and how it is found. */
 export const listTaught: Command<{ readonly json?: true }> = async (context, { json }) => {
@@ -15,8 +23,8 @@ export const listTaught: Command<{ readonly json?: true }> = async (context, { j
   if (json === true) {
     const { things, requests } = taught;
     terminal.json({
-      things: things.map((one) => ({ ...one })),
-      requests: requests.map((one) => ({ ...one })),
+      things,
+      requests,
     });
     return EXIT.done;
   }
@@ -68,10 +76,10 @@ export const importTaught: Command<{ readonly file: string }> = async (context, 
   const { terminal, texts } = context;
   const { home } = configOf(context);
   const json = await readFile(file, 'utf8').catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RaccordError('CONFIG_INVALID', { problems: [`${file}: ${reason}`] });
+    const problems = [{ place: file, reason: unreadableReason(error) }];
+    throw new RaccordError('CONFIG_INVALID', { problems }, error);
   });
-  const theirs = forOthers(taughtIn(json, file), (text) => text);
+  const theirs = forOthers(parseTaught(json, file), (text) => text);
   await saveTaught(home, joined(await readTaught(home), theirs));
   terminal.out(texts.teach.imported(namesTaught(theirs).length));
   return EXIT.done;

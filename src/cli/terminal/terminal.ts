@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../domain/json.ts';
+import { jsonText, type Jsonable } from '../../domain/json.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { paintIn, paintMarks, type Paint } from './colour.ts';
 import { wrapWords } from './layout.ts';
@@ -21,11 +21,11 @@ export interface Terminal {
   /** Prints a warning like {@link err}, but only once if it is repeated. */
   warn(line: string): void;
   /** Prints the single JSON document of `--json`. */
-  json(document: JsonValue): void;
+  json<T extends Jsonable<T>>(document: T): void;
   /** True once {@link json} was called. */
   readonly hasPrintedJson: boolean;
   /** Prints one of many documents, each on a line of its own. */
-  jsonLine(document: JsonValue): void;
+  jsonLine<T extends Jsonable<T>>(document: T): void;
   /** Prints a line meant to hold a secret: `credentials show`, `export`, the stand-in's login. */
   reveal(line: string): void;
   /** Stream of log lines, whose secrets the logger has already redacted. */
@@ -86,12 +86,12 @@ export function processTerminal(
     },
     json: (document) => {
       hasPrintedJson = true;
-      stdout.write(`${redactor.redactLine(JSON.stringify(document, null, 2))}\n`);
+      stdout.write(`${redactor.redactLine(jsonText(document, 2))}\n`);
     },
     get hasPrintedJson() {
       return hasPrintedJson;
     },
-    jsonLine: (document) => stdout.write(`${redactor.redactLine(JSON.stringify(document))}\n`),
+    jsonLine: (document) => stdout.write(`${redactor.redactLine(jsonText(document))}\n`),
     reveal: (line) => stdout.write(`${line}\n`),
     log: {
       write: (line) => {

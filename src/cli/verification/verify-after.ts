@@ -55,7 +55,8 @@ export async function verifyAfter(
 ): Promise<VerifiedAfterRun> {
   const proven = await prove(context, proving, exitCode);
   const { app, runId } = proving;
-  if (proven.exitCode !== exitCode) await app.concludeRun(runId, proven.exitCode);
+  if (proven.exitCode !== exitCode)
+    await app.withLedger((ledger) => ledger.endRun(proven.exitCode), runId);
   return proven;
 }
 

@@ -3,7 +3,7 @@ import type { App } from '../../app.ts';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import { asJson, type JsonObject, type JsonValue } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
@@ -129,7 +129,7 @@ export function documentOf(verified: readonly Verified[], texts: Texts): JsonObj
   };
 }
 
-function verificationDocument({ entry, outcome, steps }: Verified, texts: Texts): JsonObject {
+function verificationDocument({ entry, outcome, steps }: Verified, texts: Texts): JsonValue {
   const { siret, credential } = entry;
   const place = { siret, login: credential.login, credentialId: credential.id };
   if (outcome.kind === 'not-opened') {
@@ -138,5 +138,5 @@ function verificationDocument({ entry, outcome, steps }: Verified, texts: Texts)
     return { ...place, outcome: outcome.kind, error: { code: error.code, message } };
   }
   const { kind, ...details } = outcome;
-  return { ...place, outcome: kind, ...details, steps: [...steps] };
+  return asJson({ ...place, outcome: kind, ...details, steps });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { ArchiveFault } from '../../errors/error-details.ts';
 import type { Identity } from '../keys/key-files.ts';
-import { parseJson } from '../../domain/json.ts';
+import { jsonText, parseJson } from '../../domain/json.ts';
 import { digestOf } from '../vault/vault.ts';
 
 /** The files of a home, keyed by their path within it, with `/` as the separator. */
@@ -44,7 +44,7 @@ export async function sealArchive(
   const digests = [...files].map(([name, bytes]) => [name, digestOf(bytes)] as const);
   const manifest = { format: FORMAT, version, createdAt, files: Object.fromEntries(digests) };
   const zip = zipSync({
-    [MANIFEST_FILE]: strToU8(`${JSON.stringify(manifest, undefined, 2)}\n`),
+    [MANIFEST_FILE]: strToU8(`${jsonText(manifest, 2)}\n`),
     ...Object.fromEntries(files),
   });
   // Loaded lazily, as everywhere age is used.

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
-import { parseJson } from '../../domain/json.ts';
+import { jsonText, parseJson } from '../../domain/json.ts';
+import type { BundleProblem } from '../../errors/error-details.ts';
 
 /** A text that a terminal or a table shows unchanged. */
 const plain = z
@@ -31,10 +31,10 @@ const ENTRY = z.object({
     .string()
     .regex(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/u, 'it is not the name of a credential'),
   status: z.enum(['current', 'unproven']),
-  capturedAt: z.iso.datetime(),
+  capturedAt: z.iso.datetime('it is not a date and time'),
   /** The account's state as last read from the portal's list; a date if the list shows one. */
   accountState: z.string().max(300),
-  expiresOn: z.iso.date().exactOptional(),
+  expiresOn: z.iso.date('it is not a date').exactOptional(),
   /** HMAC-SHA256 of the password under the key of the home that captured it. */
   fingerprint: sha256,
   /** SHA-256 of the sealed file. */
@@ -48,7 +48,7 @@ const BUNDLE = z.object({
   version: z.literal(1),
   /** The portal's host name. */
   portal: plain,
-  exportedAt: z.iso.datetime(),
+  exportedAt: z.iso.datetime('it is not a date and time'),
   credentials: z.array(ENTRY),
 });
 
@@ -71,7 +71,7 @@ export function bundleText(
     exportedAt,
     credentials,
   };
-  return JSON.stringify(bundle, null, 2);
+  return jsonText(bundle, 2);
 }
 
 /**
@@ -91,5 +91,7 @@ export function readBundle(file: string, text: string): Bundle {
   const bundle = BUNDLE.safeParse(document);
   if (bundle.success) return bundle.data;
   const issues = bundle.error.issues.slice(0, MAX_TOLD);
-  throw refuse(...issues.map(({ path, message }) => `${path.join('.') || 'JSON'}: ${message}`));
+  const wordsOf = ({ code, message }: (typeof issues)[number]): string =>
+    code === 'invalid_format' || code === 'custom' ? message : 'it is missing or of another form';
+  throw refuse(...issues.map((issue) => `${issue.path.join('.') || 'JSON'}: ${wordsOf(issue)}`));
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { BundleProblem } from '../../errors/bundle-problem.ts';
 import type { CredentialEntry, SealedCredential } from '../../domain/credential.ts';
 import { credentialsOf } from '../../domain/enrolment.ts';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
@@ -15,6 +14,7 @@ import { decrypt } from '../vault/sealed-file.ts';
 import { digestOf, assertOwner, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
 import { markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
 import { ifPresent } from '../../files/if-present.ts';
+import type { BundleProblem } from '../../errors/error-details.ts';
 
 export interface ImportParts {
   /** The bundle's file name, for messages. */
@@ -121,7 +121,7 @@ async function examine(
   const same = here.find((one) => one.credential.id === id);
   if (same !== undefined) {
     if (same.siret === siret && same.credential.fingerprint === fingerprint) return 'known';
-    return { kind: 'content', siret, reason: `another credential is ${id} here` };
+    return { kind: 'content', siret, reason: `another credential is here: ${id}` };
   }
   const conflict = await conflictOf(entry, ledger, here);
   if (conflict !== undefined) return conflict;

@@ -14,6 +14,7 @@ import {
   type SinkProbe,
 } from './sink.ts';
 import { folderSinkName } from './sink-names.ts';
+import { jsonText } from '../../domain/json.ts';
 
 /** A folder with one age file per SIRET; a renewed credential overwrites its file. */
 export class FolderSink implements Sink {
@@ -26,7 +27,7 @@ export class FolderSink implements Sink {
   }
 
   async deliver(handed: DeliveryPayload): Promise<void> {
-    const document = `${JSON.stringify(clearDocument(handed), null, 2)}\n`;
+    const document = `${jsonText(clearDocument(handed), 2)}\n`;
     await this.#written(`${handed.credential.siret}.age`, document);
   }
 

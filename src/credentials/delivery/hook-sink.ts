@@ -12,6 +12,7 @@ import {
 } from './sink.ts';
 import { hookSinkName } from './sink-names.ts';
 import type { Texts } from '../../messages/texts.ts';
+import { jsonText } from '../../domain/json.ts';
 
 export interface HookParts {
   readonly clock: Clock;
@@ -37,7 +38,7 @@ export class HookSink implements Sink {
   }
 
   async deliver(handed: DeliveryPayload, signal: AbortSignal): Promise<void> {
-    const input = `${JSON.stringify(clearDocument(handed))}\n`;
+    const input = `${jsonText(clearDocument(handed))}\n`;
     const pauses = this.#pauses;
     for (let attempt = 1; ; attempt += 1) {
       const end = await runHook(this.#config, input);

@@ -22,13 +22,13 @@ export interface PendingDelivery {
   readonly failures: number;
 }
 
-export type DeliveryResult = {
+export interface DeliveryResult {
   readonly siret: Siret;
   readonly sink: string;
   readonly outcome: 'delivered' | 'failed' | 'pending';
   /** The reason if it was not delivered, without secrets. */
   readonly message?: string;
-};
+}
 
 /** A selection of the credentials that a command delivers. */
 export interface DeliveryFilter {

@@ -50,15 +50,15 @@ export class SinkError extends Error {
   }
 }
 
-/** The output of `credentials show --json`, with the credential's id. An alias: it becomes JSON. */
-export type ClearDocument = {
+/** The output of `credentials show --json`, with the credential's id. */
+export interface ClearDocument {
   readonly siret: Siret;
   readonly login: string;
   readonly password: string;
   readonly capturedAt: string;
   readonly expiresOn?: string;
   readonly credentialId: string;
-};
+}
 
 /** Returns the credential in clear, for its recipient. */
 export function clearDocument({

@@ -1,6 +1,6 @@
 import type { VaultSinkConfig } from '../../config/delivery-settings.ts';
 import { AllowedHosts, isLoopback } from '../../domain/allowed-hosts.ts';
-import { isCertificateReason, type Fetch } from '../../outbound/fetch-over.ts';
+import { fetchFailure, isCertificateReason, type Fetch } from '../../outbound/fetch-over.ts';
 import { proxyErrorIn } from '../../outbound/tunnel.ts';
 import { SinkError } from './sink.ts';
 import { parseJson } from '../../domain/json.ts';
@@ -86,7 +86,7 @@ async function send(
     return { status: answer.status, body: parseJson(await answer.text()), location };
   } catch (error) {
     const refusal = proxyErrorIn(error);
-    const reason = reasonOf(error);
+    const reason = fetchFailure(error);
     const unreachable = isCertificateReason(reason) ? texts.certificate : texts.unreachable;
     const message =
       refusal?.status === undefined
@@ -107,12 +107,4 @@ function refuseFaults(
     throw new SinkError(texts.faulty(host, status), { isDown: true });
   }
   return answer;
-}
-
-/** Returns the reason that `fetch failed` hides in its causes. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
-  return cause instanceof Error ? cause.message : error.message;
 }

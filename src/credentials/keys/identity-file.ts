@@ -1,7 +1,7 @@
 import type { Decrypter } from 'age-encryption';
-import type { IdentityFault } from '../../errors/identity-fault.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { readTextBytes } from '../../files/text-bytes.ts';
+import type { IdentityFault } from '../../errors/error-details.ts';
 
 /** A native key, anywhere in a line; bech32 also allows lower case. */
 const KEY = /AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+/giu;

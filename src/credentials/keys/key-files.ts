@@ -112,8 +112,9 @@ export async function validRecipients(candidates: readonly string[]): Promise<re
       const encrypter = new Encrypter();
       encrypter.addRecipient(recipient);
       await encrypter.encrypt('');
-    } catch (error) {
-      const reason = PLUGIN_RECIPIENT.test(recipient) ? 'plugin' : messageOf(error);
+    } catch {
+      const isPlugin = PLUGIN_RECIPIENT.test(recipient);
+      const reason = isPlugin ? 'plugin' : 'a character is wrong or missing';
       throw new RaccordError('RECIPIENT_INVALID', { recipient, reason });
     }
   }
@@ -200,8 +201,4 @@ async function readLines(path: string): Promise<readonly string[]> {
   const reading = readTextBytes(bytes);
   // A file that is not text is reported as not being a public key.
   return keyLines('text' in reading ? reading.text : bytes.toString('utf8'));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isRaccordError } from '../../errors/raccord-error.ts';
-import type { ErrorCode } from '../../errors/error-details.ts';
-import type { IdentityFault } from '../../errors/identity-fault.ts';
+import type { ErrorCode, IdentityFault } from '../../errors/error-details.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import {
   knownRecipients,

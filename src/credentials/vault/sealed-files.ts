@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { damaged } from './sealed-file.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { keepSealed, sealedFile } from './vault.ts';
+import { keepSealed, readSealed, sealedFile } from './vault.ts';
+import type { SealedCredential, CredentialEntry } from '../../domain/credential.ts';
+import type { AnyRaccordError } from '../../errors/raccord-error.ts';
+import { toRaccordError } from '../../errors/to-raccord-error.ts';
 
 /** A credential's sealed file as described by its name, without a key. */
 export interface SealedFile {
@@ -62,4 +65,38 @@ export async function copySealedFiles(ledger: Ledger, vaultFolder: string): Prom
       await keepSealed(vaultFolder, copy.siret, copy, await own.sealedBytes(copy));
     }
   }
+}
+
+type IsSealedThere = (siret: Siret, sealed: SealedCredential) => boolean;
+
+/** Returns a check that a credential's sealed file is there; its content is not checked. */
+export function isSealedIn(vaultFolder: string): IsSealedThere {
+  return (siret, sealed) => existsSync(sealedFile(vaultFolder, siret, sealed));
+}
+
+/** Returns the same check for a shared ledger, whose files may not have been copied here yet. */
+export async function isSealedInEither(
+  ledger: Ledger,
+  vaultFolder: string,
+): Promise<IsSealedThere> {
+  const copies = ledger.backend.isShared ? await ledger.sealedCopies() : [];
+  const held = new Set(copies.map((copy) => sealedFile('', copy.siret, copy)));
+  const isHere = isSealedIn(vaultFolder);
+  return (siret, sealed) => held.has(sealedFile('', siret, sealed)) || isHere(siret, sealed);
+}
+
+/** Returns an error for each missing or altered sealed file; needs no key and creates none. */
+export async function damagedCredentials(
+  vaultFolder: string,
+  entries: readonly CredentialEntry[],
+): Promise<AnyRaccordError[]> {
+  const looked = await Promise.all(
+    entries.map(({ siret, credential }) =>
+      readSealed(sealedFile(vaultFolder, siret, credential), credential).then(
+        () => undefined,
+        toRaccordError,
+      ),
+    ),
+  );
+  return looked.filter((error) => error !== undefined);
 }

@@ -3,7 +3,9 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { FileFinding, Resealer, VaultEntry } from '../keys/resealer.ts';
 
 /** A credential of a home, for any portal and in any state. */
-export type VaultEntryWithStatus = VaultEntry & { readonly status: CredentialStatus };
+export interface VaultEntryWithStatus extends VaultEntry {
+  readonly status: CredentialStatus;
+}
 
 /** The finding for each credential's file. */
 export interface FileInspection {

@@ -11,6 +11,7 @@ import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { flushFolder, makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts';
+import { jsonText } from '../../domain/json.ts';
 
 export interface VaultOptions {
   readonly folder: string;
@@ -88,7 +89,7 @@ export class Vault {
       password: password.reveal(),
       capturedAt,
     };
-    const bytes = await encrypt(recipients, JSON.stringify(content));
+    const bytes = await encrypt(recipients, jsonText(content));
     try {
       await keepSealed(folder, siret, { id }, bytes);
     } catch (error) {
@@ -232,6 +233,19 @@ async function read(path: string): Promise<Buffer> {
   } catch (error) {
     throw damaged(path, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Returns the folder of a home's sealed credentials. */
+export function vaultFolderOf({ home }: { readonly home: string }): string {
+  return join(home, 'vault');
+}
+
+/** Returns what {@link openSealed} needs of a configuration. */
+export function vaultPlaceOf(config: {
+  readonly home: string;
+  readonly portalUrl: URL;
+}): Pick<VaultOptions, 'folder' | 'portal'> {
+  return { folder: vaultFolderOf(config), portal: config.portalUrl.hostname };
 }
 
 /** Opens a vault in its folder, which is created at the first write. */

@@ -7,6 +7,7 @@ import { RaccordError } from '../../errors/raccord-error.ts';
 import type { LedgerBackend } from './backend.ts';
 import { rowOf, type JournalPlace } from '../journals/journal.ts';
 import type { LedgerSchema } from './schema.ts';
+import { validRecipients } from '../../credentials/keys/key-files.ts';
 
 /** The settings of a machine. */
 export interface SharedSettings {
@@ -14,6 +15,18 @@ export interface SharedSettings {
   readonly portal: string;
   /** The public keys that credentials are sealed to; absent if they are about to be changed. */
   readonly recipients?: readonly string[];
+}
+
+/**
+ * Returns the settings that all machines sharing a ledger must have in common.
+ * @throws RaccordError RECIPIENT_INVALID, so that a typing error is not required of all machines.
+ */
+export async function settingsFor(
+  { portal, backend }: Pick<SettingsPlace, 'portal' | 'backend'>,
+  recipients: readonly string[],
+): Promise<SharedSettings> {
+  if (!backend.isShared) return { portal };
+  return { portal, recipients: await validRecipients(recipients) };
 }
 
 type SettingName = keyof SharedSettings;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { SiretCounts } from '../../domain/outcome.ts';
 import type { JournalPlace } from './journal.ts';
+import { jsonText } from '../../domain/json.ts';
+import { randomBytes } from 'crypto';
+import type { Clock } from '../../domain/clock.ts';
 
 /** A run as recorded in the ledger. */
 export interface Run {
@@ -18,21 +21,33 @@ export interface Run {
   readonly pace?: Pace;
 }
 
-/** The progress of a current run. (An alias, so that it is JSON.) */
-export type Pace = {
+/** The progress of a current run. */
+export interface Pace {
   /** ISO time at which it began the first SIRET with work to do. */
   readonly since: string;
   /** Number of these completed since. */
   readonly done: number;
-};
+}
 
 /** A run that has ended. */
-export type EndedRun = Run & { readonly endedAt: string; readonly exitCode: number };
+export interface EndedRun extends Run {
+  readonly endedAt: string;
+  readonly exitCode: number;
+}
 
 const COUNTS = z.object({
   ...{ all: z.number(), failed: z.number(), left: z.number() },
   pace: z.object({ since: z.string(), done: z.number() }).optional(),
 });
+
+/** Returns a unique name for a run's folders, which sorts by time. */
+export function newRunId(clock: Clock): string {
+  const time = clock
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+/gu, '');
+  return `${time}-${randomBytes(2).toString('hex')}`;
+}
 
 /** Reads the runs on this portal, newest first. */
 export async function readRuns({ database, portal }: JournalPlace, most?: number): Promise<Run[]> {
@@ -78,6 +93,6 @@ export async function countSirets(
   sirets: SiretCounts,
   pace?: Pace,
 ): Promise<void> {
-  const counted = { sirets: JSON.stringify({ ...sirets, pace }) };
+  const counted = { sirets: jsonText({ ...sirets, pace }) };
   await database.updateTable('runs').set(counted).where('id', '=', runId).execute();
 }

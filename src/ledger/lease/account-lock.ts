@@ -9,7 +9,7 @@ import type { Holder } from '../../domain/holder.ts';
 import { UnwritableError, systemCodeOf } from '../../errors/unwritable-error.ts';
 import { accountDigest, portalDigest } from './account-lease.ts';
 import { isSurelyDead, thisProcess } from './process-identity.ts';
-import { parseJson } from '../../domain/json.ts';
+import { jsonText, parseJson } from '../../domain/json.ts';
 
 export interface AccountLockOptions {
   /** The user's folder, common to all homes (`Config.stateFolder`). */
@@ -67,7 +67,7 @@ export async function acquireAccountLock(options: AccountLockOptions): Promise<A
       }
       const note = join(folder, `${own}.json`);
       const holder = { ...thisProcess(), since: clock.now().toISOString(), command, home };
-      await writeFile(note, JSON.stringify(holder), { mode: 0o600 });
+      await writeFile(note, jsonText(holder), { mode: 0o600 });
       return new AccountLock(held, note);
     } catch (error) {
       for (const database of held) database.close();

@@ -11,7 +11,7 @@ import {
   type LeaseClaim,
   type LeaseRow,
 } from './lease-row.ts';
-import { isSurelyDead, type ProcessIdentity } from './process-identity.ts';
+import { isSurelyDead, thisProcess, type ProcessIdentity } from './process-identity.ts';
 import type { LedgerSchema } from '../database/schema.ts';
 
 /** The parts of a ledger that leases use. */
@@ -29,6 +29,14 @@ export interface LeaseOptions {
   readonly holder: ProcessIdentity;
   /** raccord's command, shown to a process that finds the lease held. */
   readonly command?: string;
+}
+
+/** Time without a renewal after which the holder of a lock counts as dead, in milliseconds. */
+const LEASE_TTL = 30_000;
+
+/** Returns the options of a lease that this process holds for a command. */
+export function leaseFor(command: string): LeaseOptions {
+  return { ttlMs: LEASE_TTL, holder: thisProcess(), command };
 }
 
 /**

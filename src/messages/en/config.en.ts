@@ -1,5 +1,5 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { Expectation, SecretSource } from '../../errors/config-problem.ts';
+import type { CronField, Expectation, SecretSource } from '../../errors/config-problem.ts';
 import type { ConfigTexts } from '../config-texts.ts';
 
 const SINGLE = "write it unchanged in .env, in single quotes ('…')";
@@ -43,6 +43,23 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
   'ip-address': 'must be an address of this machine, such as 127.0.0.1 or ::1',
   proxy:
     'must be an address such as http://user:password@proxy.example.fr:3128, with characters such as @, / and # percent-encoded',
+};
+
+const CRON_FIELD: Readonly<Record<CronField, string>> = {
+  second: 'seconds (0-59)',
+  minute: 'minutes (0-59)',
+  hour: 'hours (0-23)',
+  day: 'days of the month (1-31)',
+  month: 'months (1-12 or JAN-DEC)',
+  weekday: 'days of the week (0-7 or SUN-SAT)',
+};
+
+const JSON_TYPE: Readonly<Record<string, string>> = {
+  string: 'a text in double quotes',
+  array: 'a list: […]',
+  object: 'an object: {…}',
+  number: 'a number',
+  boolean: 'true or false',
 };
 
 /** Configuration messages in English. */
@@ -108,6 +125,21 @@ export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
   'not-absolute': () => 'write the full path: a profile is used from any folder',
   'read-too-late': () =>
     'set it in the environment, or use --profile: this file is read too late for it',
+  'not-json': ({ line }) =>
+    `is not valid JSON${line === undefined ? '' : ` (line ${line})`}: check its quotes, commas and brackets`,
+  'json-type': ({ expected }) => `must be ${JSON_TYPE[expected] ?? expected}`,
+  'json-unknown': ({ names }) => `unknown: ${names.join(', ')}`,
+  'too-long': ({ most }) => `must be at most ${most} characters long`,
+  'not-to-be-taught': () => 'may not be taught: it could change something on the portal',
+  'cron-fields': ({ count }) =>
+    `has ${count} field${count === 1 ? '' : 's'}, must have 5 (minute, hour, day, month, weekday), or 6 with seconds first, such as "0 22 * * 1-5"`,
+  'cron-field': ({ field, text }) =>
+    `"${text}" is not understood, must be ${CRON_FIELD[field]}, as *, a number, a range (1-5), a list (1,3) or steps (*/2)`,
+  'cron-never': () => 'a time that never comes',
+  'line-break': () => 'a line break or another control character',
+  'not-scheduled': ({ commands }) => `not a command that can be scheduled (${commands.join(', ')})`,
+  'unknown-argument': () => 'unknown',
+  'no-report': () => 'no report',
   'not-installed': ({ what }) => `is not installed here: npm install ${what}`,
   'not-one-database': () => 'is different in this profile: a worker serves one queue',
   'no-ledger': ({ home }) => `no ledger in ${home}`,

@@ -31,7 +31,6 @@ export const debugTextsEn = {
       : `Paused on ${code}, at the step ${step} (${words}). To continue: ▶ or F8 in Playwright's Inspector.`,
   next: (what: string) => `Next, raccord would ${what}.`,
   would,
-  cannotSend: 'This browser cannot send anything that changes the portal.',
   notValid:
     'The sealed credential is not valid, since its form was not sent: the next run seals a new one.',
   notReached: (step: string) => `${step} was not reached: raccord had nothing to do there.`,

@@ -1,6 +1,6 @@
 import { type WriteCommand, shellWord } from '../../domain/raccord-command.ts';
-import type { IdentityFault } from '../../errors/identity-fault.ts';
 import type { KeyErrorTexts } from '../error-texts.ts';
+import type { IdentityFault } from '../../errors/error-details.ts';
 
 const noSsh = (command: WriteCommand): string =>
   `SSH keys cannot be used: the encryption library (age-encryption) does not support them, and raccord has no cryptography of its own. "${command('keys', 'init')}" creates an age key.`;

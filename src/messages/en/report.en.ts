@@ -42,7 +42,6 @@ export const reportTextsEn = {
   ofTheRun: 'The run itself',
   allOfIt: (signs: number) => `Full text (${signs} characters)`,
   nothing: 'No SIRET was worked on.',
-  noFailures: 'Nothing failed.',
   doneBefore: 'done before',
   times: {
     step: 'Step',

@@ -209,7 +209,6 @@ export const englishTexts = (command: WriteCommand) => ({
       (inPart === 0 ? '' : ` (${inPart} of them in part only)`) +
       (impossible === 0 ? '' : ` (${impossible} more cannot be done)`),
     declined: 'Declined: nothing was done (exit code 130).',
-    nothingToDo: 'Nothing to do.',
     stopped: {
       interrupted: 'Interrupted. Run again: it resumes where it stopped.',
       maxFailures: (failures: number) => `Stopped after ${failures} failures (--max-failures).`,
@@ -328,8 +327,6 @@ export const englishTexts = (command: WriteCommand) => ({
     keyMade: (file: string) =>
       `A key pair was created: ${file} opens every credential. Move it to a safe place off this machine, and set RACCORD_RECIPIENTS to its public key.`,
     checkDigit: (siret: string) => `${siret} fails the check digit; accepted outside production.`,
-    rootSandbox: 'Running as root: the browser’s sandbox is off.',
-    pictureWithheld: (reason: string) => `no screenshot: ${reason}`,
     secondCtrlC: (inHand: string | undefined) =>
       inHand === undefined
         ? 'Finishing the current step. Press Ctrl-C again to stop at once.'

@@ -1,5 +1,5 @@
 import type { WriteCommand } from '../../domain/raccord-command.ts';
-import type { Expectation, SecretSource } from '../../errors/config-problem.ts';
+import type { CronField, Expectation, SecretSource } from '../../errors/config-problem.ts';
 import type { ConfigTexts } from '../config-texts.ts';
 
 const SINGLE = "écrivez-la telle quelle dans .env entre apostrophes ('…')";
@@ -44,6 +44,23 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
   'ip-address': 'attendu : une adresse de ce poste, comme 127.0.0.1 ou ::1',
   proxy:
     'attendu : une adresse comme http://utilisateur:motdepasse@proxy.exemple.fr:3128, où les caractères comme @, / et # sont encodés avec %',
+};
+
+const CRON_FIELD: Readonly<Record<CronField, string>> = {
+  second: 'des secondes (0-59)',
+  minute: 'des minutes (0-59)',
+  hour: 'des heures (0-23)',
+  day: 'des jours du mois (1-31)',
+  month: 'des mois (1-12 ou JAN-DEC)',
+  weekday: 'des jours de la semaine (0-7 ou SUN-SAT)',
+};
+
+const JSON_TYPE: Readonly<Record<string, string>> = {
+  string: 'un texte entre guillemets doubles',
+  array: 'une liste : […]',
+  object: 'un objet : {…}',
+  number: 'un nombre',
+  boolean: 'true ou false',
 };
 
 /** Configuration messages in French. */
@@ -114,6 +131,23 @@ export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
     'écrivez le chemin complet : un profil s’utilise depuis n’importe quel dossier',
   'read-too-late': () =>
     'définissez-la dans l’environnement, ou utilisez --profile : ce fichier est lu trop tard pour elle',
+  'not-json': ({ line }) =>
+    `n’est pas du JSON valide${line === undefined ? '' : ` (ligne ${line})`} : vérifiez guillemets, virgules et accolades`,
+  'json-type': ({ expected }) => `attendu : ${JSON_TYPE[expected] ?? expected}`,
+  'json-unknown': ({ names }) => `inconnu : ${names.join(', ')}`,
+  'too-long': ({ most }) => `attendu : ${most} caractères au plus`,
+  'not-to-be-taught': () =>
+    'ne peut pas être montré : cela pourrait changer quelque chose sur le portail',
+  'cron-fields': ({ count }) =>
+    `${count} champ${count > 1 ? 's' : ''} ; attendu : 5 (minute, heure, jour, mois, jour de la semaine), ou 6 avec les secondes en premier, comme « 0 22 * * 1-5 »`,
+  'cron-field': ({ field, text }) =>
+    `« ${text} » n’est pas compris ; attendu : ${CRON_FIELD[field]}, sous la forme *, d’un nombre, d’une plage (1-5), d’une liste (1,3) ou d’un pas (*/2)`,
+  'cron-never': () => 'ce moment n’arrive jamais',
+  'line-break': () => 'contient un retour à la ligne ou un autre caractère de contrôle',
+  'not-scheduled': ({ commands }) =>
+    `cette commande ne peut pas être planifiée (possibles : ${commands.join(', ')})`,
+  'unknown-argument': () => 'argument inconnu',
+  'no-report': () => 'aucun rapport',
   'not-installed': ({ what }) => `n’est pas installé ici : npm install ${what}`,
   'not-one-database': () => 'diffère dans ce profil : un worker ne sert qu’une file',
   'no-ledger': ({ home }) => `pas de registre dans ${home}`,

@@ -31,7 +31,6 @@ export const debugTextsFr: Texts['debug'] = {
     'submit-account': (login) =>
       `noterait son intention et cliquerait une fois « Soumettre », ce qui crée ${login}`,
   },
-  cannotSend: 'Ce navigateur ne peut rien envoyer qui change le portail.',
   notValid:
     'L’identifiant scellé n’est pas valable, puisque son formulaire n’a pas été envoyé : le prochain passage en scelle un autre.',
   notReached: (step) => `${step} n’a pas été atteint : raccord n’avait rien à y faire.`,

@@ -20,6 +20,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'the page keeps redrawing it': 'la page le redessine sans cesse',
   'the list does not open': 'la liste ne s’ouvre pas',
   'the page gave no value': 'la page n’a donné aucune valeur',
+  'shows no TECH_': 'n’affiche pas TECH_',
+  ', not TECH_': ', et non TECH_',
   // The portal's list.
   "and the portal's list shows an account that somebody else may have created":
     'et la liste du portail montre un compte que quelqu’un d’autre a pu créer',
@@ -50,12 +52,37 @@ const REASONS: Readonly<Record<string, string>> = {
   'it holds another credential': 'il contient un autre identifiant',
   'it contains invisible characters': 'il contient des caractères invisibles',
   'it is not the name of a credential': 'ce n’est pas le nom d’un identifiant',
+  'it is not a date and time': 'ce n’est pas une date avec heure',
+  'it is not a date': 'ce n’est pas une date',
+  'hexadecimal digits are expected': 'chiffres hexadécimaux sont attendus',
   'digits are expected': 'chiffres sont attendus',
   'it was captured at another time': 'il a été relevé à un autre moment',
   'the file is gone, its journal is here': 'le fichier a disparu, son journal est là',
   'the file is empty': 'le fichier est vide',
   'the file is cut short': 'le fichier est tronqué',
   'it is not a ledger': 'ce n’est pas un registre',
+  'it is missing or of another form': 'ce champ manque ou a une autre forme',
+  'not JSON': 'ce n’est pas du JSON',
+  'another credential is here:': 'un autre identifiant est ici :',
+  'it holds another ledger': 'elle contient un autre registre',
+  'does not read the same': 'n’est pas relu à l’identique',
+  'no right to': 'droit manquant :',
+  'not there yet:': 'pas encore là :',
+  'not known here:': 'inconnu ici :',
+  'not known:': 'inconnu :',
+  'journal_mode is': 'journal_mode vaut',
+  'synchronous is': 'synchronous vaut',
+  // Keys.
+  'private key': 'clé privée',
+  'SSH key': 'clé SSH',
+  'a character is wrong or missing': 'un caractère est faux ou manque',
+  // The network, and the search for secrets.
+  'cannot be reached:': 'est injoignable :',
+  'the search for secrets missed its decoy in':
+    'la recherche de secrets n’a pas trouvé son leurre dans',
+  'not a regular file': 'ce n’est pas un fichier ordinaire',
+  'too large to be opened': 'trop gros pour être ouvert',
+  'packed too deep': 'emballé trop profondément',
 };
 
 /** The states at the start of a reason. */

@@ -35,7 +35,6 @@ export const reportTextsFr: Texts['report'] = {
   ofTheRun: 'Le passage lui-même',
   allOfIt: (signs) => `En entier (${signs} signes)`,
   nothing: 'Aucun SIRET n’a été traité.',
-  noFailures: 'Aucun échec.',
   doneBefore: 'déjà fait',
   times: {
     step: 'Étape',

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EMFILE: 'trop de fichiers ouverts',
   EBUSY: 'occupé par un autre programme',
   EIO: 'erreur du disque',
+  EADDRINUSE: 'cette adresse est déjà prise',
 };
 
 /** Returns a text with the operating system's English error words replaced by French ones. */

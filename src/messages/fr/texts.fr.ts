@@ -196,7 +196,6 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
         ? ''
         : ` (${impossible} ${impossible === 1 ? 'autre est impossible' : 'autres sont impossibles'})`),
     declined: 'Refusé : rien n’a été fait (code de sortie 130).',
-    nothingToDo: 'Rien à faire.',
     stopped: {
       interrupted: 'Interrompu. Relancez : raccord reprend où il en était.',
       maxFailures: (failures) => `Arrêté après ${failures} échecs (--max-failures).`,
@@ -318,8 +317,6 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     keyMade: (file) =>
       `Une paire de clés a été créée : ${file} ouvre tous les identifiants. Mettez-la en lieu sûr, hors de ce poste, et indiquez sa clé publique dans RACCORD_RECIPIENTS.`,
     checkDigit: (siret) => `${siret} : clé de contrôle fausse, acceptée hors production.`,
-    rootSandbox: 'Lancé en root : le bac à sable du navigateur est désactivé.',
-    pictureWithheld: (reason) => `pas d’image : ${reason}`,
     secondCtrlC: (inHand) =>
       inHand === undefined
         ? 'L’étape en cours se termine. Un second Ctrl-C arrête tout de suite.'

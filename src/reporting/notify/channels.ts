@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { proxySecrets } from '../../config/network.ts';
 import { systemClock, type Clock } from '../../domain/clock.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import type { JsonValue } from '../../domain/json.ts';
 import { isCertificateReason, fetchOver } from '../../outbound/fetch-over.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import type { Attachment } from './attachment.ts';
@@ -31,7 +31,7 @@ const LIMITS: NotifyLimits = { allMs: 30_000, webhookAttemptMs: 10_000, webhookP
 /** Content of a notification: for people, and for programs. */
 export interface Notification {
   readonly message: Message;
-  readonly document: JsonObject;
+  readonly document: JsonValue;
   readonly attachments?: readonly Attachment[];
 }
 

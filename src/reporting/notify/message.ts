@@ -8,7 +8,7 @@ import {
   type RunSummary,
   type SummaryFailure,
 } from './run-summary.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import type { JsonValue } from '../../domain/json.ts';
 import type { Texts } from '../../messages/texts.ts';
 
 /** A run summary as a message. */
@@ -218,7 +218,7 @@ export function testMessage(
   host: string,
   at: Date,
   { notify }: Texts,
-): { readonly message: Message; readonly document: JsonObject } {
+): { readonly message: Message; readonly document: JsonValue } {
   const { subject, body } = notify.trial;
   const text = `${body(host)}\n\n${notify.footer}\n`;
   return {

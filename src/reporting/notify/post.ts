@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
-import type { Fetch } from '../../outbound/fetch-over.ts';
+import { fetchFailure, type Fetch } from '../../outbound/fetch-over.ts';
 
 export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ async function post(
     redirect: 'manual',
     signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
   }).catch((error: unknown) => {
-    throw new PassingError(reasonOf(error), { cause: error });
+    throw new PassingError(fetchFailure(error), { cause: error });
   });
   // The body is not read; one that never ends must not block.
   await answer.body?.cancel();
@@ -60,12 +60,4 @@ function limited(retryAfter: string): PassingError {
   const error = new PassingError('HTTP 429');
   if (/^\d{1,5}(?:\.\d+)?$/u.test(retryAfter)) error.pauseMs = Number(retryAfter) * 1000;
   return error;
-}
-
-/** Returns the cause behind `fetch failed`; no cause contains more of the address than the host. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
-  return cause instanceof Error ? cause.message : error.message;
 }

@@ -6,9 +6,10 @@ import { layOut, type Message } from './message.ts';
 import type { NextStep, Problem } from './run-summary.ts';
 import { sendRedacted, type NotifyParts } from './send-notifications.ts';
 import type { Texts } from '../../messages/texts.ts';
+import { asJson } from '../../domain/json.ts';
 
 /** Where something happened in the queue, and what to do about it. */
-type InQueue = {
+interface InQueue {
   /** The machine of the worker, and the folder there in which to type commands. */
   readonly host: string;
   readonly folder: string;
@@ -20,7 +21,7 @@ type InQueue = {
   /** ISO time. */
   readonly at: string;
   readonly next: readonly NextStep[];
-};
+}
 
 /** An event of the queue that is of interest to a person. */
 export type QueueNotice =
@@ -45,7 +46,10 @@ export async function sendQueueNotice(
   const { texts } = parts;
   await sendRedacted(notice, config, parts, texts.notify.queue, (told) => {
     const message = composeQueueNotice(told, texts, config.timezone);
-    return Promise.resolve({ message, document: { version: 1, text: message.text, ...told } });
+    return Promise.resolve({
+      message,
+      document: asJson({ version: 1, text: message.text, ...told }),
+    });
   });
 }
 

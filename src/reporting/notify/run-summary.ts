@@ -5,41 +5,43 @@ import type { RenewalOutcome } from '../../domain/renewal-outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
 
 /** A problem, in the reader's language. */
-export type Problem = {
+export interface Problem {
   /** An error code, or the result of a proof. */
   readonly code: string;
   readonly what: string;
   readonly expected?: string;
   readonly found?: string;
-};
+}
 
 /** A problem with its remedy. */
-export type Trouble = Problem & {
+export interface Trouble extends Problem {
   readonly next?: string;
   /** Commands to type, in this order. */
   readonly commands?: readonly string[];
-};
+}
 
 /** A problem with a SIRET. */
-export type Failure = Trouble & { readonly siret: Siret };
+export interface Failure extends Trouble {
+  readonly siret: Siret;
+}
 
 /** A failed SIRET in a summary. */
-export type SummaryFailure = Problem & {
+export interface SummaryFailure extends Problem {
   readonly siret: Siret;
   /** Further problems of the SIRET. */
   readonly also?: readonly Problem[];
-};
+}
 
 /** A next step for a person. */
-export type NextStep = {
+export interface NextStep {
   readonly what: string;
   /** The SIRETs concerned; empty if the step concerns the run. */
   readonly sirets: readonly Siret[];
   readonly commands: readonly string[];
-};
+}
 
 /** The result of a run, for people and programs on other machines. */
-export type RunSummary = {
+export interface RunSummary {
   readonly command: string;
   /** The machine, and the folder there in which to type commands. */
   readonly host: string;
@@ -65,7 +67,7 @@ export type RunSummary = {
   readonly stoppedBecause?: string;
   /** The errors that ended the run; empty if none did. */
   readonly errors: readonly Problem[];
-};
+}
 
 export type CountName =
   Outcome | RenewalOutcome | 'passwordMissing' | 'delivered' | 'pending' | 'works';

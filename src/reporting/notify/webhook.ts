@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { WebhookConfig } from '../../config/notifications.ts';
 import { postOnceMore, type PostOptions } from './post.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import { asJson, jsonText, type JsonObject, type JsonValue } from '../../domain/json.ts';
 import type { WebhookFormat } from '../../config/variable-schema.ts';
 import { MAX_FAILURES, type RunSummary } from './run-summary.ts';
 import type { Message } from './message.ts';
@@ -50,17 +50,17 @@ const MAX_CARD = 20_000;
  */
 export function webhookBody(
   format: WebhookFormat,
-  own: JsonObject,
+  own: JsonValue,
   message: Pick<Message, 'subject' | 'text'>,
 ): string {
-  return JSON.stringify(documentOf(format, own, message));
+  return jsonText(documentOf(format, own, message));
 }
 
 function documentOf(
   format: WebhookFormat,
-  own: JsonObject,
+  own: JsonValue,
   { subject, text }: Pick<Message, 'subject' | 'text'>,
-): JsonObject {
+): JsonValue {
   switch (format) {
     case 'json':
       return own;
@@ -81,16 +81,16 @@ function documentOf(
 }
 
 /** Returns the end of a run in raccord's own format; `text` is ready for display. */
-export function endDocument(summary: RunSummary, text: string): JsonObject {
+export function endDocument(summary: RunSummary, text: string): JsonValue {
   const { failures } = summary;
-  return {
+  return asJson({
     event: 'run-ended',
     version: 1,
     text,
     ...summary,
     failures: failures.slice(0, MAX_FAILURES),
     failuresLeftOut: Math.max(0, failures.length - MAX_FAILURES),
-  };
+  });
 }
 
 /** Returns a card for a Teams workflow, one block per line: Teams joins the lines of a block. */
@@ -131,7 +131,7 @@ function cardOf(body: readonly JsonObject[]): JsonObject {
 }
 
 function sizeOf(document: JsonObject): number {
-  return Buffer.byteLength(JSON.stringify(document));
+  return Buffer.byteLength(jsonText(document));
 }
 
 /** Returns the text as a code block: its alignment needs a fixed-width font. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mapTexts } from '../../domain/json.ts';
+import { jsonText, mapTexts } from '../../domain/json.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { csvOf } from './report-csv.ts';
@@ -115,5 +115,5 @@ function documentOf({ report, rows, totals, times }: ReportView): string {
       steps,
     })),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${jsonText(document, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import { scanXml } from './xml.ts';
+import { xmlTokens } from './xml.ts';
 
 /** Returns the texts that cells refer to by number. A text may be in runs of several fonts. */
 export function readSharedStrings(xml: string): readonly string[] {
@@ -7,21 +7,17 @@ export function readSharedStrings(xml: string): readonly string[] {
   let inText = false;
   // Phonetic readings of Japanese words accompany the text.
   let inReading = false;
-  scanXml(xml, {
-    open: (name) => {
-      if (name === 'si') text = '';
-      else if (name === 'rPh') inReading = true;
-      else if (name === 't') inText = !inReading;
-    },
-    text: (part) => {
-      if (inText) text += part;
-    },
-    close: (name) => {
-      if (name === 't') inText = false;
-      else if (name === 'rPh') inReading = false;
-      else if (name === 'si') strings.push(unescapeText(text));
-    },
-  });
+  for (const token of xmlTokens(xml)) {
+    if (token.kind === 'text') {
+      if (inText) text += token.text;
+    } else {
+      const opens = token.kind === 'open';
+      if (token.name === 'rPh') inReading = opens;
+      else if (token.name === 't') inText = opens && !inReading;
+      else if (token.name === 'si' && opens) text = '';
+      else if (token.name === 'si') strings.push(unescapeText(text));
+    }
+  }
   return strings;
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../grid.ts';
 import { unescapeText } from './shared-strings.ts';
 import { PLAIN_STYLE, type CellStyle } from './styles.ts';
-import { scanXml, XmlFault, type XmlAttributes } from './xml.ts';
+import { xmlTokens, XmlFault, type XmlAttributes } from './xml.ts';
 
 /** Maximum number of rows in a sheet. */
 const MAX_ROWS = 1_048_576;
@@ -18,6 +18,8 @@ interface SheetContext {
   readonly sharedStrings: readonly string[];
   readonly styles: readonly CellStyle[];
 }
+
+type CellValue = Omit<Cell, 'column'>;
 
 interface SheetContent {
   /** Rows that are not empty. */
@@ -31,155 +33,167 @@ interface SheetContent {
  * @throws XmlFault, RosterFault too-many-rows, workbook-too-large.
  */
 export function readSheet(xml: string, context: SheetContext): SheetContent {
-  const reader = new SheetReader(context);
-  scanXml(xml, reader);
-  return { rows: reader.rows, hidden: reader.hidden, merges: reader.merges };
+  const rows: GridRow[] = [];
+  const hidden: GridRow[] = [];
+  const merges: MergedCells[] = [];
+  let cellCount = 0;
+  let row = { line: 0, isHidden: false };
+  let column = 0;
+  let cells: Cell[] = [];
+  for (const token of sheetTokens(xml)) {
+    switch (token.kind) {
+      case 'merge':
+        merges.push(...mergeOf(token.range));
+        break;
+      case 'row':
+        row = {
+          line: lineAfter(row.line, token.attributes),
+          isHidden: isTrue(token.attributes.get('hidden')),
+        };
+        column = 0;
+        cells = [];
+        break;
+      case 'cell': {
+        column = columnAfter(column, token.attributes);
+        const value = valueOf(token, context);
+        if (value.text === '' && value.kind !== 'uncalculated') break;
+        cellCount += 1;
+        if (cellCount > LIMITS.cells) {
+          throw new RosterFault({ key: 'workbook-too-large', megabytes: LIMITS.workbookMegabytes });
+        }
+        cells.push({ column, ...value });
+        break;
+      }
+      case 'row-end': {
+        if (cells.length === 0) break;
+        if (rows.length > LIMITS.rows) {
+          throw new RosterFault({ key: 'too-many-rows', limit: LIMITS.rows });
+        }
+        const full = { line: row.line, cells };
+        rows.push(full);
+        if (row.isHidden) hidden.push(full);
+        cells = [];
+      }
+    }
+  }
+  return { rows, hidden, merges };
 }
 
-class SheetReader {
-  readonly rows: GridRow[] = [];
-  readonly hidden: GridRow[] = [];
-  readonly merges: MergedCells[] = [];
-  readonly #context: SheetContext;
-  #inData = false;
-  #cellCount = 0;
-  // The current row.
-  #line = 0;
-  #isHidden = false;
-  #cells: Cell[] = [];
-  // The current cell.
-  #column = 0;
-  #attributes: XmlAttributes = new Map();
-  #text = '';
-  #hasValue = false;
-  #hasFormula = false;
-  #capturing = false;
-  #inReading = false;
+interface CellToken {
+  readonly kind: 'cell';
+  readonly attributes: XmlAttributes;
+  /** Absent in a cell without a value. */
+  readonly text?: string;
+  readonly hasFormula: boolean;
+}
 
-  constructor(context: SheetContext) {
-    this.#context = context;
-  }
+type SheetToken =
+  | { readonly kind: 'row'; readonly attributes: XmlAttributes }
+  | CellToken
+  | { readonly kind: 'row-end' }
+  | { readonly kind: 'merge'; readonly range: string };
 
-  open(name: string, attributes: XmlAttributes): void {
-    if (name === 'sheetData') this.#inData = true;
-    if (name === 'mergeCell') this.#merge(attributes.get('ref') ?? '');
-    if (!this.#inData) return;
-    if (name === 'row') this.#openRow(attributes);
-    else if (name === 'c') this.#openCell(attributes);
-    else if (name === 'f') this.#hasFormula = true;
-    else if (name === 'rPh') this.#inReading = true;
-    else if (name === 'v' || (name === 't' && !this.#inReading)) {
-      this.#capturing = true;
-      this.#hasValue = true;
+function* sheetTokens(xml: string): Generator<SheetToken, void> {
+  let inData = false;
+  let cell: XmlAttributes = new Map();
+  let text: string | undefined;
+  let hasFormula = false;
+  let isCapturing = false;
+  // Phonetic readings of Japanese words accompany a text.
+  let inReading = false;
+  for (const token of xmlTokens(xml)) {
+    if (token.kind === 'text') {
+      if (isCapturing) text = (text ?? '') + token.text;
+      continue;
     }
-  }
-
-  text(text: string): void {
-    if (this.#capturing) this.#text += text;
-  }
-
-  close(name: string): void {
-    if (name === 'sheetData') this.#inData = false;
-    if (!this.#inData) return;
-    if (name === 'v' || name === 't') this.#capturing = false;
-    else if (name === 'rPh') this.#inReading = false;
-    else if (name === 'c') this.#closeCell();
-    else if (name === 'row') this.#closeRow();
-  }
-
-  #merge(range: string): void {
-    const [from, to] = range.split(':').map(placeOf);
-    if (from === undefined || to === undefined) return;
-    this.merges.push({ range, from, to });
-  }
-
-  #openRow(attributes: XmlAttributes): void {
-    const line = Number(attributes.get('r') ?? this.#line + 1);
-    if (!Number.isInteger(line) || line <= this.#line || line > MAX_ROWS) {
-      throw new XmlFault('a row out of place');
+    const { kind, name } = token;
+    if (name === 'sheetData') inData = kind === 'open';
+    if (kind === 'open' && name === 'mergeCell') {
+      yield { kind: 'merge', range: token.attributes.get('ref') ?? '' };
     }
-    this.#line = line;
-    this.#isHidden = isTrue(attributes.get('hidden'));
-    this.#cells = [];
-    this.#column = 0;
+    if (!inData) continue;
+    if (name === 'rPh') inReading = kind === 'open';
+    else if (name === 'v' || name === 't') {
+      if (kind === 'close') isCapturing = false;
+      else if (name === 'v' || !inReading) {
+        isCapturing = true;
+        text ??= '';
+      }
+    } else if (kind === 'open') {
+      if (name === 'row') yield { kind: 'row', attributes: token.attributes };
+      else if (name === 'f') hasFormula = true;
+      else if (name === 'c') {
+        cell = token.attributes;
+        text = undefined;
+        hasFormula = false;
+      }
+    } else if (name === 'c') yield { kind: 'cell', attributes: cell, text, hasFormula };
+    else if (name === 'row') yield { kind: 'row-end' };
   }
+}
 
-  #closeRow(): void {
-    if (this.#cells.length === 0) return;
-    if (this.rows.length > LIMITS.rows) {
-      throw new RosterFault({ key: 'too-many-rows', limit: LIMITS.rows });
+function lineAfter(before: number, attributes: XmlAttributes): number {
+  const line = Number(attributes.get('r') ?? before + 1);
+  if (!Number.isInteger(line) || line <= before || line > MAX_ROWS) {
+    throw new XmlFault('a row out of place');
+  }
+  return line;
+}
+
+function columnAfter(before: number, attributes: XmlAttributes): number {
+  const address = attributes.get('r');
+  const column = address === undefined ? before + 1 : placeOf(address).column;
+  if (!(column > before && column <= MAX_COLUMNS)) throw new XmlFault('a cell out of place');
+  return column;
+}
+
+function mergeOf(range: string): readonly MergedCells[] {
+  const [from, to] = range.split(':').map(placeOf);
+  return from === undefined || to === undefined ? [] : [{ range, from, to }];
+}
+
+/** Reads a cell by its type (ECMA-376, 18.18.11); the default type is number. */
+function valueOf(cell: CellToken, { sharedStrings, styles }: SheetContext): CellValue {
+  const { attributes, text } = cell;
+  if (text === undefined) return emptyValue(cell);
+  switch (attributes.get('t') ?? 'n') {
+    case 's':
+      return { kind: 'text', text: text === '' ? '' : sharedString(text, sharedStrings) };
+    case 'str':
+    case 'inlineStr':
+      return { kind: 'text', text: unescapeText(text) };
+    case 'b':
+      return { kind: 'boolean', text };
+    case 'e':
+      return { kind: 'error', text };
+    case 'd':
+      return { kind: 'date', text };
+    case 'n': {
+      if (text.trim() === '') return emptyValue(cell);
+      return numberValue(text, styles[Number(attributes.get('s') ?? -1)] ?? PLAIN_STYLE);
     }
-    const row = { line: this.#line, cells: this.#cells };
-    this.rows.push(row);
-    if (this.#isHidden) this.hidden.push(row);
-    this.#cells = [];
+    default:
+      throw new XmlFault('a cell of unknown type');
   }
+}
 
-  #openCell(attributes: XmlAttributes): void {
-    const address = attributes.get('r');
-    const column = address === undefined ? this.#column + 1 : placeOf(address).column;
-    if (!(column > this.#column && column <= MAX_COLUMNS)) {
-      throw new XmlFault('a cell out of place');
-    }
-    this.#column = column;
-    this.#attributes = attributes;
-    this.#text = '';
-    this.#hasValue = false;
-    this.#hasFormula = false;
-  }
+/** Returns an empty value; formulas written without calculation have no value or an empty one. */
+function emptyValue({ hasFormula }: CellToken): CellValue {
+  return { kind: hasFormula ? 'uncalculated' : 'text', text: '' };
+}
 
-  #closeCell(): void {
-    const cell = this.#cellInHand();
-    if (cell.text === '' && cell.kind !== 'uncalculated') return;
-    this.#cellCount += 1;
-    if (this.#cellCount > LIMITS.cells) {
-      throw new RosterFault({ key: 'workbook-too-large', megabytes: LIMITS.workbookMegabytes });
-    }
-    this.#cells.push({ column: this.#column, ...cell });
-  }
+function sharedString(index: string, sharedStrings: readonly string[]): string {
+  const text = sharedStrings[Number(index)];
+  if (text === undefined) throw new XmlFault('a text that is not there');
+  return text;
+}
 
-  /** Reads the current cell by its type (ECMA-376, 18.18.11); the default type is number. */
-  #cellInHand(): Omit<Cell, 'column'> {
-    const text = this.#text;
-    if (!this.#hasValue) return this.#nothing();
-    switch (this.#attributes.get('t') ?? 'n') {
-      case 's':
-        return { kind: 'text', text: text === '' ? '' : this.#sharedString(text) };
-      case 'str':
-      case 'inlineStr':
-        return { kind: 'text', text: unescapeText(text) };
-      case 'b':
-        return { kind: 'boolean', text };
-      case 'e':
-        return { kind: 'error', text };
-      case 'd':
-        return { kind: 'date', text };
-      case 'n':
-        return text.trim() === '' ? this.#nothing() : this.#number(text);
-      default:
-        throw new XmlFault('a cell of unknown type');
-    }
-  }
-
-  /** Returns an empty cell; formulas written without calculation have no value or an empty one. */
-  #nothing(): Omit<Cell, 'column'> {
-    return { kind: this.#hasFormula ? 'uncalculated' : 'text', text: '' };
-  }
-
-  #sharedString(index: string): string {
-    const text = this.#context.sharedStrings[Number(index)];
-    if (text === undefined) throw new XmlFault('a text that is not there');
-    return text;
-  }
-
-  #number(text: string): Omit<Cell, 'column'> {
-    const style = this.#context.styles[Number(this.#attributes.get('s') ?? -1)] ?? PLAIN_STYLE;
-    const value = Number(text);
-    if (!Number.isFinite(value)) throw new XmlFault('a number that is none');
-    if (style.isDate) return { kind: 'date', text: dateText(value) };
-    // 14 digits fit in a double: a SIRET that was stored as a number is exact.
-    return { kind: 'number', text: String(value).padStart(style.digits, '0') };
-  }
+function numberValue(text: string, { isDate, digits }: CellStyle): CellValue {
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw new XmlFault('a number that is none');
+  if (isDate) return { kind: 'date', text: dateText(value) };
+  // 14 digits fit in a double: a SIRET that was stored as a number is exact.
+  return { kind: 'number', text: String(value).padStart(digits, '0') };
 }
 
 /** Returns a date for the message: sheets count days from the end of 1899. */

@@ -1,4 +1,4 @@
-import { scanXml } from './xml.ts';
+import { xmlTokens } from './xml.ts';
 
 /** The meaning of a cell's number format. */
 export interface CellStyle {
@@ -23,17 +23,15 @@ export function readStyles(xml: string): readonly CellStyle[] {
   const formats = new Map<number, string>();
   const styles: CellStyle[] = [];
   let inCellFormats = false;
-  scanXml(xml, {
-    open: (name, attributes) => {
-      if (name === 'cellXfs') inCellFormats = true;
-      const id = Number(attributes.get('numFmtId') ?? 0);
-      if (name === 'numFmt') formats.set(id, attributes.get('formatCode') ?? '');
-      if (name === 'xf' && inCellFormats) styles.push(styleOf(id, formats.get(id)));
-    },
-    close: (name) => {
-      if (name === 'cellXfs') inCellFormats = false;
-    },
-  });
+  for (const token of xmlTokens(xml)) {
+    if (token.kind === 'text') continue;
+    if (token.name === 'cellXfs') inCellFormats = token.kind === 'open';
+    if (token.kind === 'close') continue;
+    const { name, attributes } = token;
+    const id = Number(attributes.get('numFmtId') ?? 0);
+    if (name === 'numFmt') formats.set(id, attributes.get('formatCode') ?? '');
+    if (name === 'xf' && inCellFormats) styles.push(styleOf(id, formats.get(id)));
+  }
   return styles;
 }
 

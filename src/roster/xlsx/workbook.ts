@@ -6,7 +6,7 @@ import { MAX_LINES_ABOVE_HEADER, namedColumns } from '../header-line.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { readSheet } from './sheet.ts';
 import { readStyles } from './styles.ts';
-import { scanXml, XmlFault } from './xml.ts';
+import { xmlTokens, XmlFault, type XmlAttributes } from './xml.ts';
 import { ZipFile } from './zip.ts';
 
 /**
@@ -124,38 +124,35 @@ class Parts {
   /** Returns the visible worksheets in order; charts and the like are not included. */
   sheetsOf(workbook: string): readonly Sheet[] {
     const relations = this.#relationsOf(workbook).filter(({ type }) => type === 'worksheet');
-    const sheets: Sheet[] = [];
-    this.read(workbook, (xml) => {
-      scanXml(xml, {
-        open: (element, attributes) => {
-          if (element !== 'sheet' || (attributes.get('state') ?? 'visible') !== 'visible') return;
-          const path = relations.find(({ id }) => id === attributes.get('id'))?.path;
-          if (path !== undefined) sheets.push({ name: attributes.get('name') ?? '', path });
-        },
-      });
+    return this.#elements(workbook, 'sheet').flatMap((attributes) => {
+      if ((attributes.get('state') ?? 'visible') !== 'visible') return [];
+      const path = relations.find(({ id }) => id === attributes.get('id'))?.path;
+      return path === undefined ? [] : { name: attributes.get('name') ?? '', path };
     });
-    return sheets;
   }
 
   #relationsOf(part: string): readonly Relation[] {
     const { dir, base } = posix.parse(part);
     const path = posix.join(dir, '_rels', `${base}.rels`);
     if (!this.#zip.has(path)) return [];
-    const relations: Relation[] = [];
-    this.read(path, (xml) => {
-      scanXml(xml, {
-        open: (element, attributes) => {
-          const target = attributes.get('Target');
-          if (element !== 'Relationship' || target === undefined) return;
-          relations.push({
-            id: attributes.get('Id') ?? '',
-            type: posix.basename(attributes.get('Type') ?? ''),
-            path: target.startsWith('/') ? target.slice(1) : posix.join(dir, target),
-          });
-        },
-      });
+    return this.#elements(path, 'Relationship').flatMap((attributes) => {
+      const target = attributes.get('Target');
+      if (target === undefined) return [];
+      return {
+        id: attributes.get('Id') ?? '',
+        type: posix.basename(attributes.get('Type') ?? ''),
+        path: target.startsWith('/') ? target.slice(1) : posix.join(dir, target),
+      };
     });
-    return relations;
+  }
+
+  /** Returns the attributes of all elements of a name in a part. */
+  #elements(path: string, name: string): readonly XmlAttributes[] {
+    return this.read(path, (xml) =>
+      [...xmlTokens(xml)].flatMap((token) =>
+        token.kind === 'open' && token.name === name ? token.attributes : [],
+      ),
+    );
   }
 }
 

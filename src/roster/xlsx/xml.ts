@@ -1,9 +1,8 @@
-/** Events of a scan, in document order. Names are without their prefix. */
-export interface XmlVisitor {
-  open?(name: string, attributes: XmlAttributes): void;
-  close?(name: string): void;
-  text?(text: string): void;
-}
+/** A piece of a document. Names are without their prefix. */
+export type XmlToken =
+  | { readonly kind: 'open'; readonly name: string; readonly attributes: XmlAttributes }
+  | { readonly kind: 'close'; readonly name: string }
+  | { readonly kind: 'text'; readonly text: string };
 
 export type XmlAttributes = ReadonlyMap<string, string>;
 
@@ -22,11 +21,11 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Scans the XML of a workbook's part. Accepts only the features that such parts use: no document
- * type, hence no expanding entities. A truncated document is an error.
+ * Reads the XML of a workbook's part, in document order. Accepts only the features that such parts
+ * use: no document type, hence no expanding entities. A truncated document is an error.
  * @throws XmlFault
  */
-export function scanXml(xml: string, visitor: XmlVisitor): void {
+export function* xmlTokens(xml: string): Generator<XmlToken, void> {
   const open: string[] = [];
   let at = 0;
   let isEmpty = true;
@@ -34,21 +33,21 @@ export function scanXml(xml: string, visitor: XmlVisitor): void {
     const tag = xml.indexOf('<', at);
     if (tag === -1) break;
     if (tag - at > MAX_PIECE_LENGTH) throw new XmlFault('an endless text');
-    if (tag > at) visitor.text?.(decodeEntities(xml.slice(at, tag)));
-    at = scanMarkup(xml, tag, open, visitor);
+    if (tag > at) yield { kind: 'text', text: decodeEntities(xml.slice(at, tag)) };
+    at = yield* markupTokens(xml, tag, open);
     isEmpty = false;
   }
   if (isEmpty) throw new XmlFault('no element');
   if (open.length > 0) throw new XmlFault(`<${open.at(-1) ?? ''}> is not closed`);
 }
 
-/** Scans one piece of markup that begins at `tag`; returns its end. */
-function scanMarkup(xml: string, tag: number, open: string[], visitor: XmlVisitor): number {
+/** Reads one piece of markup that begins at `tag`; returns its end. */
+function* markupTokens(xml: string, tag: number, open: string[]): Generator<XmlToken, number> {
   if (xml.startsWith('<?', tag)) return endOf(xml, '?>', tag);
   if (xml.startsWith('<!--', tag)) return endOf(xml, '-->', tag);
   if (xml.startsWith('<![CDATA[', tag)) {
     const end = endOf(xml, ']]>', tag);
-    visitor.text?.(xml.slice(tag + 9, end - 3));
+    yield { kind: 'text', text: xml.slice(tag + 9, end - 3) };
     return end;
   }
   if (xml.startsWith('<!', tag)) throw new XmlFault('a document type');
@@ -61,10 +60,10 @@ function scanMarkup(xml: string, tag: number, open: string[], visitor: XmlVisito
   const name = localName(qualified);
   if (isClosing) {
     if (open.pop() !== name) throw new XmlFault(`</${name}> closes nothing`);
-    visitor.close?.(name);
+    yield { kind: 'close', name };
   } else {
-    visitor.open?.(name, attributesOf(content.slice(qualified.length)));
-    if (isEmpty) visitor.close?.(name);
+    yield { kind: 'open', name, attributes: attributesOf(content.slice(qualified.length)) };
+    if (isEmpty) yield { kind: 'close', name };
     else open.push(name);
   }
   return end + 1;

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RaccordError } from '../src/errors/raccord-error.ts';
-import type { Wording } from '../src/seeing/wording.ts';
-import { WORDINGS } from './pages/wordings.ts';
-import { ifPresent } from '../src/files/if-present.ts';
+import type { Wording } from '../seeing/wording.ts';
+import { WORDINGS } from '../../flows/pages/wordings.ts';
+import { ifPresent } from '../files/if-present.ts';
+import { parseJsonFile } from '../domain/json-file.ts';
+
+const FILE = 'wordings.json';
 
 const texts = z.array(z.string().trim().min(1).max(200));
 
@@ -29,7 +31,7 @@ const ownWordings = z.strictObject(
  * @throws RaccordError CONFIG_INVALID with every mistake at once; nothing is added then.
  */
 export function addCustomWordings(json: string): void {
-  const added = parse(json);
+  const added = parseJsonFile(ownWordings, json, FILE);
   for (const [group, names] of Object.entries<Readonly<Record<string, Wording>>>(WORDINGS)) {
     for (const [name, wording] of Object.entries(names)) {
       const known = wording as unknown as string[];
@@ -39,23 +41,7 @@ export function addCustomWordings(json: string): void {
   }
 }
 
-function parse(json: string): z.infer<typeof ownWordings> {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RaccordError('CONFIG_INVALID', { problems: [`wordings.json: ${reason}`] });
-  }
-  const parsed = ownWordings.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) =>
-    ['wordings.json', path.join('.'), message].filter((part) => part !== '').join(': '),
-  );
-  throw new RaccordError('CONFIG_INVALID', { problems });
-}
-
 /** Returns the user's additional wordings as JSON; an empty object if there are none. */
 export async function readCustomWordings(home: string): Promise<string> {
-  return (await ifPresent(readFile(join(home, 'wordings.json'), 'utf8'))) ?? '{}';
+  return (await ifPresent(readFile(join(home, FILE), 'utf8'))) ?? '{}';
 }

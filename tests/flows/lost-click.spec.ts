@@ -1,0 +1,21 @@
+import { expect, test } from '../../fixtures/playwright/flow.ts';
+
+/** Runs inside the page: it loses the first click on an application, as one still being rendered. */
+function loseFirstClick(): void {
+  let isLost = false;
+  const lose = (event: Event): void => {
+    const card = event.target instanceof Element ? event.target.closest('article') : null;
+    if (isLost || card?.querySelector('h2')?.textContent.trim() !== 'EDI') return;
+    isLost = true;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener('click', lose, { capture: true });
+}
+
+test('a card whose click the page loses is clicked again', async ({ portal, run }) => {
+  await run.browserWorker.context.addInitScript(loseFirstClick);
+  const { connection } = await run.enrol({ only: 'connection' });
+  expect(connection).toMatchObject({ outcome: 'created' });
+  expect(portal.truth().writes).toBe(1);
+});
