@@ -28,6 +28,7 @@ import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { readTable } from './read-table.ts';
 import { orTaught } from '../../src/acting/teach.ts';
+import { sentencesOfNone, teachEmptyList } from '../../src/acting/teach-empty-list.ts';
 import { textBlocks } from '../../src/acting/text-blocks.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
@@ -43,6 +44,9 @@ const WHERE = words.title[0];
 
 /** Timeout for the list to appear, in milliseconds. */
 const SHOWING_MS = 15_000;
+
+/** Timeout for the lines of the list, or what it says in their place, in milliseconds. */
+const LISTING_MS = 5_000;
 
 /** Timeout for a menu to unfold, in milliseconds. */
 const UNFOLDING_MS = 3_000;
@@ -316,12 +320,8 @@ export class ConnectionsPage {
       if (another === undefined) throw endless('the next page shows the same lines');
       rows.push(...another);
       before = JSON.stringify(another);
-      const look = await lookAt(this.#activePage.view);
-      const next = await this.#nextPage(look);
-      if (next === undefined) {
-        this.#expectLastPage(look);
-        return rows;
-      }
+      const next = await this.#nextPageIfAny(await lookAt(this.#activePage.view));
+      if (next === undefined) return rows;
       await next.click();
       latest = await this.expectShown();
     }
@@ -334,13 +334,39 @@ export class ConnectionsPage {
     const shown = await this.#rowsIn(latest ?? (await lookAt(view)));
     if (shown !== undefined && shown.length > 0) return shown;
     await this.#activePage.staysSettled();
-    const look = await lookAt(view);
-    const rows = await this.#rowsIn(look);
+    return this.#rowsOrNone(siret);
+  }
+
+  /**
+   * Returns the rows of the page once they are there. A list without a table is empty only if it
+   * says so: a missing table may be still to come, or have markup that raccord cannot read.
+   */
+  async #rowsOrNone(siret?: Siret): Promise<ConnectionRow[]> {
+    const { view } = this.#activePage;
+    const { none } = listWordings;
+    let texts: readonly string[] = [];
+    const rows = await waitFor(async () => {
+      const look = await lookAt(view);
+      const read = await this.#rowsIn(look);
+      if (read !== undefined) return read;
+      await onePressable(view, words.declare, WHERE, { latest: look });
+      texts = await this.#textsBesideFilter(siret, look);
+      return isSaidEmpty(texts, sentencesOfNone(view, none)) ? [] : undefined;
+    }, LISTING_MS);
     if (rows !== undefined) return rows;
-    // No table: the list may be empty (facts/dom.md section 4), provided that this is the list.
-    await onePressable(view, words.declare, WHERE, { latest: look });
-    await this.#expectSaidEmpty(siret, look);
-    return [];
+    if (await teachEmptyList(view, { none, where: WHERE }, texts)) return this.#rowsOrNone(siret);
+    const column = words.applicationColumn[0];
+    throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
+  }
+
+  /** Returns the page's texts outside of the filter; none if they name the requested structure. */
+  async #textsBesideFilter(siret: Siret | undefined, look: Look): Promise<readonly string[]> {
+    const { view } = this.#activePage;
+    const aside = await new Field(view, words.structureFilter, WHERE).handle(look);
+    const request = { aside, without: '', as: 'texts' } as const;
+    const { texts } = await view.evaluate(textBlocks, request);
+    const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
+    return isNamed ? [] : texts;
   }
 
   /** Returns the rows of the page; undefined without a table. */
@@ -358,9 +384,29 @@ export class ConnectionsPage {
     );
   }
 
+  /**
+   * @param look the latest one.
+   * @returns the button to the next page; `undefined` on the last one.
+   */
+  async #nextPageIfAny(look: Look): Promise<Locator | undefined> {
+    const { view } = this.#activePage;
+    let latest: Look | undefined = look;
+    return orTaught(
+      view,
+      () => ({ kind: 'button', wording: words.nextPage, where: WHERE }),
+      async () => {
+        const seen = latest ?? (await lookAt(view));
+        latest = undefined;
+        const next = await this.#nextPage(seen);
+        if (next === undefined) this.#expectLastPage(seen);
+        return next;
+      },
+    );
+  }
+
   async #nextPage(look: Look): Promise<Locator | undefined> {
     const { view } = this.#activePage;
-    const [worded] = pressables(look, words.nextPage);
+    const [worded] = pressablesIn(view, look, words.nextPage);
     if (worded?.isDisabled === true) return undefined;
     // An element with its own words does not expose its title in a look.
     const titled = view.getByTitle(patternOf(words.nextPage));
@@ -386,21 +432,6 @@ export class ConnectionsPage {
     if (!isBefore) return;
     const label = words.nextPage[0];
     throw new RaccordError('CONTROL_NOT_FOUND', { label, where: WHERE, present: texts });
-  }
-
-  /**
-   * Accepts a list without a table as empty only if it says so and does not name the requested
-   * structure. Any other list has markup that raccord cannot read.
-   */
-  async #expectSaidEmpty(siret: Siret | undefined, look: Look): Promise<void> {
-    const { view } = this.#activePage;
-    const aside = await new Field(view, words.structureFilter, WHERE).handle(look);
-    const request = { aside, without: '', as: 'texts' } as const;
-    const { texts } = await view.evaluate(textBlocks, request);
-    const isNamed = siret !== undefined && optionMatches(texts.join(' '), { siret });
-    if (!isNamed && isSaidEmpty(texts, listWordings.none)) return;
-    const column = words.applicationColumn[0];
-    throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
   }
 }
 

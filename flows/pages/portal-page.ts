@@ -8,6 +8,7 @@ import {
   isRaccordError,
 } from '../../src/errors/raccord-error.ts';
 import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
+import { controlsOf } from '../../src/seeing/controls.ts';
 import { isSeen, type Look, type Thing } from '../../src/seeing/look.ts';
 import { lookAt, locatorOf, type Scope } from '../../src/seeing/look-at.ts';
 import { describeDistinctly } from '../../src/seeing/describe.ts';
@@ -256,7 +257,10 @@ export class PortalPage {
     }
   }
 
-  /** Teaches a mark or a card. A new tab lacks the mark; the portal's own may lack the card too. */
+  /**
+   * Teaches a mark or a card. A new tab lacks the mark, as does a page with a form to fill in; any
+   * other page of the portal's own tab may lack the card too.
+   */
   async #taught(
     card: Wording,
     mark: Pick<Sought, 'kind' | 'wording'> | undefined,
@@ -268,7 +272,8 @@ export class PortalPage {
       teach(this.#tab, { kind: 'button', wording: card, where }, error);
     const marks = async (): Promise<boolean> =>
       mark !== undefined && (await teach(newest, { ...mark, where: card[0] }, error));
-    return newest === this.#tab ? (await opens()) || marks() : (await marks()) || opens();
+    const isOpen = newest !== this.#tab || (mark?.kind === 'field' && (await showsForm(this.#tab)));
+    return isOpen ? (await marks()) || opens() : (await opens()) || marks();
   }
 
   async #openKnown(
@@ -363,6 +368,11 @@ export class PortalPage {
     }
     this.#activePage.moveTo(this.#tab.mainFrame());
   }
+}
+
+/** Returns whether there is more to fill in than a field to search by. */
+async function showsForm(page: Page): Promise<boolean> {
+  return controlsOf(await lookAt(page)).length > 1;
 }
 
 /** Returns whether an element is a field of a form; a page of cards has at most one to search in. */

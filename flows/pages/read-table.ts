@@ -6,6 +6,7 @@ import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { knowledgeOf, notFitting, wordsFor, type Sought } from '../../src/acting/knowledge.ts';
 import { orTaught } from '../../src/acting/teach.ts';
+import { sentencesOfNone, teachEmptyList } from '../../src/acting/teach-empty-list.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { listWordings } from './wordings.ts';
 
@@ -31,17 +32,26 @@ export async function readTable<K extends string, O extends string = never>(
     const wording = Object.values<Wording>(columns).find(([first]) => first === label);
     return wording && { kind: 'column', wording, where };
   };
-  return orTaught(
-    scope,
-    (error) =>
-      error.code === 'COLUMN_NOT_FOUND'
-        ? soughtColumn(error.details.column)
-        : error.code === 'TAUGHT_NOT_FITTING'
-          ? soughtColumn(error.details.label)
-          : undefined,
-    () => readKnown(scope, columns, where, optional, latest),
-  );
+  for (;;) {
+    const read = await orTaught(
+      scope,
+      (error) =>
+        error.code === 'COLUMN_NOT_FOUND'
+          ? soughtColumn(error.details.column)
+          : error.code === 'TAUGHT_NOT_FITTING'
+            ? soughtColumn(error.details.label)
+            : undefined,
+      () => readKnown(scope, columns, where, optional, latest),
+    );
+    if ('rows' in read) return read.rows;
+    const { unread } = read;
+    if (await teachEmptyList(scope, { none: listWordings.none, where }, unread)) continue;
+    throw notFound(columns, where, unread);
+  }
 }
+
+/** The rows of a table, `undefined` without a table, or what a table shows instead of rows. */
+type Read<R> = { readonly rows: R[] | undefined } | { readonly unread: readonly string[] };
 
 /** Reads the rows without asking a person for a missing column. */
 async function readKnown<K extends string, O extends string>(
@@ -50,20 +60,18 @@ async function readKnown<K extends string, O extends string>(
   where: string,
   optional: Readonly<Record<O, Wording>>,
   latest?: Look,
-): Promise<Row<K, O>[] | undefined> {
+): Promise<Read<Row<K, O>>> {
   const named = asTaught(scope, columns);
   let before = latest;
   let unread: readonly string[] = [];
-  const notFound = (column: K, present: readonly string[]): AnyRaccordError =>
-    new RaccordError('COLUMN_NOT_FOUND', { column: columns[column][0], where, present });
-  const read = await waitFor(async () => {
+  const read = await waitFor(async (): Promise<Read<Row<K, O>> | undefined> => {
     const look = before ?? (await lookAt(scope));
     before = undefined;
     const table = tableWith(look, Object.values<Wording>(named));
     if (table === undefined) {
       const titles = columnTitles(look).flat();
       const isAsked = knowledgeOf(scope)?.teacher !== undefined && titles.length > 0;
-      if (isAsked) throw notFound((Object.keys(columns) as K[])[0] as K, titles);
+      if (isAsked) throw notFound(columns, where, titles);
       return { rows: undefined };
     }
     for (const name of Object.keys(columns) as K[]) {
@@ -72,14 +80,26 @@ async function readKnown<K extends string, O extends string>(
       if (titles.length === 1) continue;
       throw notFitting(scope, { kind: 'column', wording: columns[name], where }, titles);
     }
-    const reading = rowsOf(table, named, optional, listWordings.none);
-    if (reading.kind === 'lacks') throw notFound(reading.column, table.headers);
+    const none = sentencesOfNone(scope, listWordings.none);
+    const reading = rowsOf(table, named, optional, none);
+    if (reading.kind === 'lacks') {
+      throw notFound({ column: columns[reading.column] }, where, table.headers);
+    }
     if (reading.kind === 'rows') return { rows: reading.rows };
     unread = reading.shown;
     return undefined;
   }, FILLING_MS);
-  if (read !== undefined) return read.rows;
-  throw notFound((Object.keys(columns) as K[])[0] as K, unread);
+  return read ?? { unread };
+}
+
+/** Returns the error for the first of some columns, with what is there instead. */
+function notFound(
+  columns: Readonly<Record<string, Wording>>,
+  where: string,
+  present: readonly string[],
+): AnyRaccordError {
+  const column = Object.values(columns)[0]?.[0] ?? '';
+  return new RaccordError('COLUMN_NOT_FOUND', { column, where, present });
 }
 
 /** Returns the columns with the titles that were taught for this page, if any. */

@@ -42,7 +42,13 @@ export type Why =
 
 /** The reason why a person's click taught nothing. */
 export type Unsettled =
-  Objection | 'left' | 'nothing-there' | 'not-the-one' | 'words-differ' | 'too-few-words';
+  | Objection
+  | 'left'
+  | 'not-meant'
+  | 'nothing-there'
+  | 'not-the-one'
+  | 'words-differ'
+  | 'too-few-words';
 
 /** The person at the terminal, who also sees the window. */
 export interface Teacher extends RequestTeacher {
@@ -56,7 +62,7 @@ export interface Teacher extends RequestTeacher {
   unsettled(why: Unsettled, kind: TaughtKind): void;
   /** Shows the description of an element and asks whether to remember it. */
   confirm(kind: 'field' | 'button', clues: Clues): Promise<boolean>;
-  confirmWords(kind: 'column' | 'option', words: string): Promise<boolean>;
+  confirmWords(kind: 'column' | 'option' | 'sentence', words: string): Promise<boolean>;
   /** Asks the person to type the words of a submit button, and returns what was typed. */
   typeWords(words: string): Promise<string>;
   /** Asks for one of some texts; returns undefined for none of them. */
@@ -249,7 +255,7 @@ export function cluesFor(scope: Scope, sought: SoughtThing): Clues | undefined {
   return thing !== undefined && 'found' in thing ? thing.found : undefined;
 }
 
-/** Returns the taught words of a column or an option. */
+/** Returns the taught words of a column, an option or a sentence. */
 export function wordsFor(scope: Scope, sought: SoughtThing): Wording | undefined {
   const thing = taughtFor(scope, sought);
   return thing !== undefined && 'words' in thing ? [thing.words] : undefined;

@@ -84,11 +84,15 @@ export async function outlined<T>(scope: Scope, thing: Thing, ask: () => Promise
   return ask().finally(() => turn(false));
 }
 
-/** Runs inside the page. The outline is inside: a block around it may cut off what is outside. */
+/**
+ * Runs inside the page. The outline is inside, as far as it covers no words: a block around it may
+ * cut off what is outside.
+ */
 function setOutline(element: Node, isOutlined: boolean): void {
   if (!(element instanceof HTMLElement || element instanceof SVGElement)) return;
+  const isTight = parseFloat(getComputedStyle(element).paddingLeft) < 3;
   element.style.outline = isOutlined ? '3px solid #c9191e' : '';
-  element.style.outlineOffset = isOutlined ? '-3px' : '';
+  element.style.outlineOffset = isOutlined ? (isTight ? '-1px' : '-3px') : '';
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Scope } from '../seeing/look-at.ts';
 import type { Wording } from '../seeing/wording.ts';
-import { wordsOf } from '../seeing/words.ts';
 import { messageWords } from '../teaching/message-words.ts';
 import { answerName, knowledgeOf, placeOf } from './knowledge.ts';
-import { outlined, teachByPointing, type Pointed } from './pointing.ts';
+import { outlined, teachByPointing } from './pointing.ts';
+import { textAt } from './text-at.ts';
 
 /** The form whose answer is not understood. */
 export interface SentForm {
@@ -40,13 +40,4 @@ export async function teachAnswer(
     await knowledge.remember({ ...place, kind: 'message', name, meaning, words });
     return undefined;
   });
-}
-
-/** Returns the new text that was clicked, in whole or in part. */
-function textAt({ look, thing }: Pointed, texts: readonly string[]): string | undefined {
-  const clicked = wordsOf(look, thing);
-  if (clicked === '') return undefined;
-  return (
-    texts.find((text) => text.includes(clicked)) ?? texts.find((text) => clicked.includes(text))
-  );
 }

@@ -96,7 +96,9 @@ async function teachThing(
   if (thing === undefined || found === undefined) return 'nothing-there';
   const objection = objectionTo(kind, key.name, found);
   if (objection !== undefined) return objection;
-  if (!(await outlined(scope, thing, () => teacher.confirm(kind, found)))) return 'left';
+  if (!(await outlined(scope, thing, () => teacher.confirm(kind, found)))) {
+    return 'not-meant';
+  }
   if (isSubmit(key.name) && !confirmsWords(await teacher.typeWords(found.words), found.words)) {
     return 'words-differ';
   }
@@ -113,7 +115,9 @@ async function teachColumn(
 ): Promise<Unsettled | undefined> {
   const words = titleAt(look, thing);
   if (words === '' || !isOneTitle(look, words)) return 'nothing-there';
-  if (!(await outlined(scope, thing, () => teacher.confirmWords('column', words)))) return 'left';
+  if (!(await outlined(scope, thing, () => teacher.confirmWords('column', words)))) {
+    return 'not-meant';
+  }
   if (!isOneTitle(await lookAt(scope), words)) return 'not-the-one';
   await knowledge.remember({ ...key, words });
   return undefined;
@@ -139,12 +143,14 @@ async function teachOption(
   teacher: Teacher,
 ): Promise<boolean> {
   const texts = error.code === 'OPTION_NOT_FOUND' ? error.details.present : [];
-  const words = texts.length === 0 ? undefined : await teacher.choose('option', texts);
-  if (words === undefined) {
-    teacher.unsettled('left', 'option');
-    return false;
+  for (;;) {
+    const words = texts.length === 0 ? undefined : await teacher.choose('option', texts);
+    if (words === undefined) {
+      teacher.unsettled('left', 'option');
+      return false;
+    }
+    if (!(await teacher.confirmWords('option', words))) continue;
+    await knowledge.remember({ ...key, words });
+    return true;
   }
-  if (!(await teacher.confirmWords('option', words))) return false;
-  await knowledge.remember({ ...key, words });
-  return true;
 }

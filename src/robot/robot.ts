@@ -88,7 +88,11 @@ export class Robot {
     this.#knowledge = knowledge;
     this.#browser = browser;
     this.#first = first;
-    this.#stepContexts = new StepContexts(parts, () => browser.kill());
+    this.#stepContexts = new StepContexts(
+      parts,
+      () => browser.kill(),
+      (error) => isDrift(error) && knowledge.requests.isPending,
+    );
     this.#session = new Session(parts, this.#stepContexts);
     this.#writes = new WriteThrottle(parts.clock, parts.minIntervalMs ?? 0);
     this.#names = new NamesOnPortal(parts.clock);

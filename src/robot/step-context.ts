@@ -4,6 +4,7 @@ import { Steps, type StepObserver } from '../../flows/steps.ts';
 import { Evidence } from '../browser/evidence.ts';
 import { Heartbeat } from '../browser/heartbeat.ts';
 import { Trace } from '../browser/trace-recorder.ts';
+import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { BrowserWorker } from './browser-worker.ts';
 import {
@@ -14,6 +15,7 @@ import {
   pauseObserver,
   progressObserver,
   traceObserver,
+  unlessAsked,
 } from './step-observers.ts';
 import type { RobotParts } from './robot-parts.ts';
 
@@ -28,12 +30,21 @@ export interface StepContext {
 export class StepContexts {
   readonly #parts: RobotParts;
   readonly #endBrowser: () => Promise<void>;
+  readonly #willAsk: (error: AnyRaccordError) => boolean;
   readonly #attempts = new Map<string, number>();
 
-  /** @param endBrowser ends a browser that hangs. */
-  constructor(parts: RobotParts, endBrowser: () => Promise<void>) {
+  /**
+   * @param endBrowser ends a browser that hangs.
+   * @param willAsk returns true for an error that a person is asked about once the step has failed.
+   */
+  constructor(
+    parts: RobotParts,
+    endBrowser: () => Promise<void>,
+    willAsk: (error: AnyRaccordError) => boolean,
+  ) {
     this.#parts = parts;
     this.#endBrowser = endBrowser;
+    this.#willAsk = willAsk;
   }
 
   /**
@@ -50,9 +61,9 @@ export class StepContexts {
     const trace = new Trace(activePage, evidence.folder);
     const observers: StepObserver[] = [
       ledgerObserver(ledger),
-      logObserver(logger),
-      progressObserver(progress),
-      evidenceObserver(evidence, activePage, clock, logger),
+      unlessAsked(logObserver(logger), this.#willAsk),
+      unlessAsked(progressObserver(progress), this.#willAsk),
+      evidenceObserver(evidence, activePage, clock, logger, this.#willAsk),
       ...(debug.trace ? [traceObserver(trace)] : []),
       pauseObserver(activePage, debug, texts, progress, signal),
       // A person who watches may pause a page.

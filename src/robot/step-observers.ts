@@ -53,6 +53,21 @@ function isAway({ policy }: AnyRaccordError): boolean {
   return policy.exit === EXIT.portalUnavailable;
 }
 
+/**
+ * Keeps an observer from hearing of a failure that a person is about to be asked about: the work
+ * then begins again with the answer.
+ */
+export function unlessAsked(
+  observer: StepObserver,
+  willAsk: (error: AnyRaccordError) => boolean,
+): StepObserver {
+  return {
+    ...observer,
+    failed: (step, siret, error) =>
+      willAsk(error) ? Promise.resolve() : observer.failed(step, siret, error),
+  };
+}
+
 /** Reports each step to a person who watches. */
 export function progressObserver(progress: Progress): StepObserver {
   return {
@@ -62,12 +77,16 @@ export function progressObserver(progress: Progress): StepObserver {
   };
 }
 
-/** Writes a log line and takes a screenshot for each step. */
+/**
+ * Writes a log line and takes a screenshot for each step.
+ * @param willAsk returns true for an error that a person is about to be asked about.
+ */
 export function evidenceObserver(
   evidence: Evidence,
   activePage: ActivePage,
   clock: Clock,
   logger: Logger,
+  willAsk: (error: AnyRaccordError) => boolean,
 ): StepObserver {
   const picture = async (
     step: Step,
@@ -99,7 +118,7 @@ export function evidenceObserver(
       const shown =
         code === 'INTERRUPTED'
           ? {}
-          : await picture(step, `${step}-failed`, secretsShown, isAway(error));
+          : await picture(step, `${step}-failed`, secretsShown, isAway(error) || willAsk(error));
       await evidence.note({
         at: at(),
         step,

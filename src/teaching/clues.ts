@@ -167,11 +167,16 @@ function ordinaryWords(said: string): string {
   return said.split(/\s+/u).filter(isOrdinary).join(' ');
 }
 
+/** A mark of required fields, as it is said to those who do not see it: another one once filled in. */
+const REQUIRED =
+  /^(?:obligatoire|required)(?: (?:rempli|filled))? | \(?(?:obligatoire|required)(?: (?:rempli|filled))?\)?$/giu;
+
 /** Returns the words without a mark of required fields; empty if they may be the user's data. */
 function withoutData(said: string): string {
   const words = said
     .replace(/\s+/gu, ' ')
     .replace(/(?:\s*[*:])+\s*$/u, '')
-    .trim();
+    .trim()
+    .replace(REQUIRED, '');
   return words.length > MAX_LENGTH * 2 || OWN_DATA.test(words) ? '' : words;
 }

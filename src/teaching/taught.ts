@@ -38,11 +38,11 @@ const thing = z.discriminatedUnion('kind', [
   z.strictObject({
     ...origin,
     page: text,
-    kind: z.enum(['column', 'option']),
+    kind: z.enum(['column', 'option', 'sentence']),
     name: text,
     /** The option as raccord knows it; several options of one list may be taught. */
     meant: text.optional(),
-    /** The words of the column title, or of the option. */
+    /** The words of the column title, of the option, or in place of the lines of an empty list. */
     words: text,
     looked: z.iso.datetime().optional(),
   }),
@@ -85,9 +85,22 @@ export interface ThingKey {
   readonly meant?: string | undefined;
 }
 
-/** Returns what was taught for an element on a page of a host. */
+/**
+ * Returns what was taught for an element on a page of a host. An entry of a menu is the same on all
+ * pages of its host, unless it was taught for that page.
+ */
 export function taughtThing({ things }: Taught, key: ThingKey): TaughtThing | undefined {
-  return things.find((one) => isSameThing(one, key));
+  return (
+    things.find((one) => isSameThing(one, key)) ??
+    things.find((one) => isMenuEntry(one) && isSameThing({ ...one, page: key.page }, key))
+  );
+}
+
+/** Returns whether an element is an entry of a menu that is known by its own words. */
+function isMenuEntry(one: TaughtThing): boolean {
+  if (one.name !== 'navigation.manageConnections' || !('found' in one)) return false;
+  // Its place among equals is another one on another page.
+  return one.found.words !== '' && one.found.place === undefined;
 }
 
 /** A message that answers a form, and the host that shows it. */
@@ -219,6 +232,11 @@ export function objectionTo(
   if (kind !== 'button') return undefined;
   if (isSubmit(name)) return words === '' ? 'no-words' : undefined;
   return WRITES.test(plain(words)) ? 'sends' : undefined;
+}
+
+/** Returns whether a text may be taught as a sentence: two words or more, and no value in it. */
+export function isSentence(text: string): boolean {
+  return /\p{L}\P{L}+\p{L}{2}/u.test(text) && !/[\d@]/u.test(text);
 }
 
 /** Returns whether the typed confirmation equals the words of a submit button. */

@@ -42,7 +42,7 @@ test('a failing fill is told by its cause and not by what was to be filled in', 
   run.observers.push(
     ledgerObserver(run.ledger),
     logObserver(logger),
-    evidenceObserver(evidence, activePage, systemClock, logger),
+    evidenceObserver(evidence, activePage, systemClock, logger, () => false),
   );
 
   await test.step('by a field of a form', async () => {

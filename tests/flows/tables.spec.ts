@@ -226,6 +226,21 @@ for (const [what, html] of [
   });
 }
 
+test('a list whose lines come late is waited for', async ({ robotScreen, show }) => {
+  await show(`${WHOLE}<div id="lines"></div>`);
+  await robotScreen.page.evaluate(
+    (lines) => {
+      setTimeout(() => {
+        const place = document.getElementById('lines');
+        if (place !== null) place.innerHTML = lines;
+      }, 2_000);
+    },
+    table(HEADERS, [[ROW.structure, ROW.name, ROW.state]]),
+  );
+  const rows = await new ConnectionsPage(robotScreen).readAllInLargestPages();
+  expect(rows).toMatchObject([{ applicationName: ROW.name }]);
+});
+
 test('a pager that stays clickable ends where it says so', async ({ robotScreen, show }) => {
   await show(`<div><a href="#">&lt;</a> <span>1 sur 1</span> <a href="#">&gt;</a></div>${LIST}`);
   const rows = await new ConnectionsPage(robotScreen).readFor('73282932000074' as Siret);

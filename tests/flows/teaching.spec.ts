@@ -2,9 +2,13 @@ import type { ActivePage } from '../../src/browser/active-page.ts';
 import { press } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
 import { Knowledge, useKnowledge } from '../../src/acting/knowledge.ts';
+import type { Siret } from '../../src/domain/siret.ts';
 import { NOTHING_TAUGHT } from '../../src/teaching/taught.ts';
 import { answerTo, newTexts, noteMessages } from '../../flows/pages/read-answer.ts';
 import { teachAnswer } from '../../src/acting/teach-answer.ts';
+import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
+import { PortalPage } from '../../flows/pages/portal-page.ts';
+import { TechnicalAccountPage } from '../../flows/pages/technical-account-page.ts';
 import { readTable } from '../../flows/pages/read-table.ts';
 import {
   connectionListWordings,
@@ -29,6 +33,7 @@ interface Lesson {
   readonly html: string;
   readonly inWindow: readonly InWindow[];
   readonly typed?: string;
+  readonly refusals?: number;
   readonly meaning?: 'accepted' | 'refused';
 }
 
@@ -109,6 +114,29 @@ for (const [what, wording, html, at] of TO_PRESS) {
   });
 }
 
+test('a form behind a known card is asked for by its first field, not by the card once more', async ({
+  robotScreen,
+  serve,
+}) => {
+  const { person } = await taught(robotScreen, serve, { html: '', inWindow: [clicks('#type')] });
+  await robotScreen.context.unrouteAll();
+  await serve(({ pathname }) =>
+    pathname === '/formulaire'
+      ? '<label>Demande <input id="type"></label><label>Établissement <input></label>'
+      : `<label>Rechercher <input></label>
+         <div><h3>Compte technique</h3><p>Appels</p><a href="/formulaire">Accéder</a></div>
+         <div><h3>Suivi des flux</h3><p>Flux</p><a href="/flux">Accéder</a></div>`,
+  );
+  const { page } = robotScreen;
+  await page.goto('https://portail.example/');
+  const portal = new PortalPage(robotScreen, new URL('https://portail.example'));
+  await portal.openTechnicalAccountApplication((view, look) =>
+    TechnicalAccountPage.isAt(view, look),
+  );
+  const asked = person.told.filter(([what]) => what === 'lookingFor').map(([, name]) => name);
+  expect(asked).toEqual(['technicalAccount.requestType']);
+});
+
 test('a column is pointed at by a cell of its title, whatever its arrow', async ({
   robotScreen,
   serve,
@@ -122,6 +150,55 @@ test('a column is pointed at by a cell of its title, whatever its arrow', async 
     { structure: '73282932000017', state: 'Validé', name: 'Pldiffusion1' },
   ]);
   expect(things()).toMatchObject([{ kind: 'column', words: 'Désignation' }]);
+});
+
+test('an empty list whose sentence is not known is asked for, and read as empty from then on', async ({
+  robotScreen,
+  serve,
+}) => {
+  const html = `<table><tr><th>Structure raccordée<th>Etat courant
+    <tr><td colspan="2"><p>Il ne se trouve <b>pas une ligne</b>.</p></table>`;
+  const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('b')] });
+  const { structureColumn: structure, stateColumn: state } = connectionListWordings;
+  const read = () => readTable(robotScreen.page, { structure, state }, 'Essai');
+  expect([await read(), await read()]).toEqual([[], []]);
+  expect(things()).toMatchObject([
+    { kind: 'sentence', name: 'list.none', words: 'Il ne se trouve pas une ligne.' },
+  ]);
+});
+
+test('where the pager says that there is more, the way to the next page is asked for', async ({
+  robotScreen,
+  serve,
+}) => {
+  const html = `<label>Structure <select><option>73282932000017</select></label>
+    <button>Appliquer</button><button>Déclarer un raccordement PISTE</button>
+    <table><tr><th>Structure raccordée<th>Nom de l'application PISTE<th>Etat courant
+      <tr><td>73282932000017<td id="name">Pldiffusion1<td>Validé</table>
+    <span id="pages">1 sur 2</span> <button id="more">Suite</button>
+    <script>document.getElementById('more').onclick = (event) => {
+      document.getElementById('name').textContent = 'Pldiffusion2';
+      document.getElementById('pages').textContent = '2 sur 2';
+      event.target.disabled = true;
+    };</script>`;
+  const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('#more')] });
+  const rows = await new ConnectionsPage(robotScreen).readFor('73282932000017' as Siret);
+  expect(rows.map(({ applicationName }) => applicationName)).toEqual([
+    'Pldiffusion1',
+    'Pldiffusion2',
+  ]);
+  expect(things()).toMatchObject([{ name: 'connectionList.nextPage', found: { words: 'Suite' } }]);
+});
+
+test('whoever clicked something else says no, and clicks again', async ({ robotScreen, serve }) => {
+  const html = '<label>Fax <input id="fax"></label><label>Ligne directe <input id="phone"></label>';
+  const { person, things } = await taught(robotScreen, serve, {
+    ...{ html, refusals: 1, inWindow: [clicks('#fax'), clicks('#phone')] },
+  });
+  await new Field(robotScreen.page, declarationWordings.contactPhone, 'Essai').fill('04');
+  expect(await robotScreen.page.locator('#phone').inputValue()).toBe('04');
+  expect(person.unsettled).toEqual(['not-meant']);
+  expect(things()).toMatchObject([{ found: { words: 'Ligne directe' } }]);
 });
 
 test('a click beside all is told, and Escape leaves it with nothing taught', async ({

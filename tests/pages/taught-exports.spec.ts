@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { answerTo, noteMessages } from '../../flows/pages/read-answer.ts';
 import { probeAll } from '../../flows/pages/probe.ts';
+import { readTable } from '../../flows/pages/read-table.ts';
 import { WORDINGS } from '../../flows/pages/wordings.ts';
 import { Field } from '../../src/acting/fields/field.ts';
 import { Knowledge, useKnowledge } from '../../src/acting/knowledge.ts';
@@ -60,6 +61,11 @@ async function timesFound(activePage: ActivePage, thing: TaughtThing): Promise<'
       const texts = (await list.options()) ?? [];
       return texts.filter((text) => text === thing.words).length === 1 ? 'one' : 'other';
     }
+    case 'sentence': {
+      const columns = { rank: ['Rang'], value: ['Valeur'] } as const;
+      const rows = await readTable(page, columns, WHERE).catch(() => undefined);
+      return rows?.length === 0 ? 'one' : 'other';
+    }
     case 'message': {
       const html = await page.content();
       await page.setContent('<button>Valider</button>');
@@ -89,7 +95,7 @@ for (const file of readdirSync(FOLDER)) {
     }) => {
       await showing(robotScreen, serve, { taught, thing, times: 1 });
       expect(await timesFound(robotScreen, thing)).toBe('one');
-      if (thing.kind === 'message') return;
+      if (thing.kind === 'message' || thing.kind === 'sentence') return;
       await showing(robotScreen, serve, { taught, thing, times: 2 });
       expect(await timesFound(robotScreen, thing)).toBe('other');
     });

@@ -23,6 +23,7 @@ test('what goes on stands under the text of its column, of its dash, or a little
   expect(goesOn(` !  destinataires   ${long}`)).toMatch(/^ {20}\S/u);
   expect(goesOn(`    - CHORUS_LOGIN : ${long}`)).toMatch(/^ {21}\S/u);
   expect(goesOn(`  /tmp/un/chemin/qui/est/beaucoup/trop/long : ${long}`)).toMatch(/^ {2}\S/u);
+  expect(goesOn(`+ declaration.contactPhone : ${long}`)).toMatch(/^ {2}\S/u);
   const place = 'CHORUS_PASSWORD (ou CHORUS_PASSWORD_FILE, CHORUS_PASSWORD_COMMAND)';
   expect(wrapWords(`    - ${place} : manque`, 70)).toBe(
     `    - CHORUS_PASSWORD (ou CHORUS_PASSWORD_FILE,\n      CHORUS_PASSWORD_COMMAND) : manque`,

@@ -4,10 +4,11 @@ import type { ActivePage } from '../../src/browser/active-page.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
 import type { Logger } from '../../src/log/logger.ts';
-import { evidenceObserver, logObserver } from '../../src/robot/step-observers.ts';
+import { evidenceObserver, logObserver, unlessAsked } from '../../src/robot/step-observers.ts';
 
 /** What a failed step writes to the log, by level, where the page cannot be pictured. */
-async function logged(error: AnyRaccordError): Promise<string[]> {
+async function logged(error: AnyRaccordError, isAsked = false): Promise<string[]> {
+  const willAsk = () => isAsked;
   const lines: string[] = [];
   const log = (level: string) => (_: object, message: string) => {
     lines.push(`${level}: ${message}`);
@@ -20,8 +21,14 @@ async function logged(error: AnyRaccordError): Promise<string[]> {
     picture: () => Promise.resolve({ withheld: 'the secret field could not be hidden' }),
     note: () => Promise.resolve(),
   } as unknown as Evidence;
-  await logObserver(logger).failed('sign-in', undefined, error);
-  const observer = evidenceObserver(evidence, {} as unknown as ActivePage, systemClock, logger);
+  await unlessAsked(logObserver(logger), willAsk).failed('sign-in', undefined, error);
+  const observer = evidenceObserver(
+    evidence,
+    {} as unknown as ActivePage,
+    systemClock,
+    logger,
+    willAsk,
+  );
   await observer.failed('sign-in', undefined, error);
   return lines;
 }
@@ -36,4 +43,9 @@ test('a portal that does not answer alarms nobody in the log: its message comes 
 test('a page that was there and could not be pictured is told', async () => {
   const drift = new RaccordError('PAGE_UNEXPECTED', { expected: '', url: '', headings: [] });
   expect(await logged(drift)).toEqual(['error: step failed', 'warn: no picture']);
+});
+
+test('a failure that a person is asked about next is not told as one', async () => {
+  const stopped = new RaccordError('REQUEST_STOPPED', { url: 'https://portail/donnees' });
+  expect(await logged(stopped, true)).toEqual(['debug: no picture']);
 });

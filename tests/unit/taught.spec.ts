@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import {
   confirmsWords,
   forOthers,
+  isSentence,
   joined,
   NOTHING_TAUGHT,
   objectionTo,
@@ -36,6 +37,28 @@ test('what is taught on one page of one host says nothing of another', () => {
   expect(taughtThing(taught, thing())).toBeDefined();
   expect(taughtThing(taught, thing({ page: '/cpp/autre' }))).toBeUndefined();
   expect(taughtThing(taught, thing({ host: 'portail.localhost' }))).toBeUndefined();
+});
+
+const menuEntry = (page: string, found: object): TaughtThing =>
+  ({ ...ORIGIN, page, kind: 'button', name: 'navigation.manageConnections', found }) as TaughtThing;
+
+test('an entry of a menu is taught once for all pages of its host', () => {
+  const entry = menuEntry('/cpp/accueil', { words: 'Gérer les liaisons' });
+  const onList = menuEntry('/cpp/liste', { words: 'Liaisons' });
+  const taught = withThing(NOTHING_TAUGHT, entry);
+  expect(taughtThing(taught, onList)).toEqual(entry);
+  expect(taughtThing(taught, { ...onList, host: 'portail.localhost' })).toBeUndefined();
+  expect(taughtThing(withThing(taught, onList), onList)).toEqual(onList);
+});
+
+test('an entry that is known by its place is taught for its page alone', () => {
+  for (const found of [
+    { words: '', beside: 'Menu' },
+    { words: 'Gérer', place: { nth: 1, of: 2 } },
+  ]) {
+    const taught = withThing(NOTHING_TAUGHT, menuEntry('/cpp/accueil', found));
+    expect(taughtThing(taught, menuEntry('/cpp/liste', found))).toBeUndefined();
+  }
 });
 
 test('an option is taught for what was meant by it', () => {
@@ -85,6 +108,19 @@ test('a submit button is confirmed by its words, and by nothing else', () => {
   expect(confirmsWords('transmettre', 'Transmettre')).toBe(true);
   for (const typed of ['', 'oui', 'Transmettre tout']) {
     expect(confirmsWords(typed, 'Transmettre'), typed).toBe(false);
+  }
+});
+
+test('a sentence has more than one word, and no value in it', () => {
+  for (const text of ['Rien à montrer.', 'Pas une ligne']) expect(isSentence(text)).toBe(true);
+  for (const text of [
+    '',
+    'Structure',
+    '73282932000074 - PL',
+    'Rien pour a@b.fr',
+    '0 sur 3 pages',
+  ]) {
+    expect(isSentence(text)).toBe(false);
   }
 });
 

@@ -30,6 +30,15 @@ test('a field without a name is known by the words right before it', () => {
   expect(cluesAt(look, 'field', 0).clues).toEqual({ words: 'Mobile' });
 });
 
+test('a field is known without the mark that it is required, which changes once it is filled in', () => {
+  const named = (name: string): Look => lookOf(block('main', field(name), field('Fax')));
+  const { clues } = cluesAt(named('Obligatoire Écrire à'), 'field', 0);
+  expect(clues).toEqual({ words: 'Écrire à' });
+  for (const name of ['Required Filled Écrire à', 'Écrire à (obligatoire)', 'Écrire à *']) {
+    expect(thingsFitting(named(name), 'field', clues), name).toHaveLength(1);
+  }
+});
+
 test('a list that is named by what it shows is known by its label, before and after a choice', () => {
   const list = (shown: string): Look =>
     lookOf(

@@ -11,10 +11,10 @@ const GLUE = '\u0000';
 const NARROWEST = 20;
 
 /** Prefix of a line's text: its mark, with a short label. */
-const LABEL = /^ *(?:[-✔✓✗!–•] +)?(?:(?=[^:]{1,22}:)[^\s:]+(?: [^\s:]+)* *: +)?/u;
+const LABEL = /^ *(?:[-+✔✓✗!–•] +)?(?:(?=[^:]{1,22}:)[^\s:]+(?: [^\s:]+)* *: +)?/u;
 
 /** The same prefix, with all columns before the last. */
-const COLUMNS = /^ *(?:[-✔✓✗!–•] +)?(?:\S+(?: \S+)* {2,})+(?![ :])/u;
+const COLUMNS = /^ *(?:[-+✔✓✗!–•] +)?(?:\S+(?: \S+)* {2,})+(?![ :])/u;
 
 /** Counts the columns of a text, without its colours. */
 export function widthOf(text: string): number {

@@ -60,9 +60,9 @@ export function teacherFor(
     confirm: (kind, clues) =>
       askYesOrNo(words.askRememberOutlined(words.described(kind, clues)), texts, true),
     confirmWords: (kind, own) =>
-      kind === 'column'
-        ? askYesOrNo(words.askRememberOutlined(words.column(own)), texts, true)
-        : askYesOrNo(words.askRemember(words.optionOf(own)), texts, true),
+      kind === 'option'
+        ? askYesOrNo(words.askRemember(words.worded(kind, own)), texts, true)
+        : askYesOrNo(words.askRememberOutlined(words.worded(kind, own)), texts, true),
     typeWords: async (own) => {
       const typed = await text({ message: words.askWords(own), output });
       return isCancel(typed) ? '' : typed;

@@ -8,6 +8,7 @@ const kinds: Readonly<Record<TaughtKind, string>> = {
   button: 'button or link',
   column: 'column',
   option: 'option',
+  sentence: 'sentence in place of lines',
   message: 'message that appeared since the form was sent',
 };
 
@@ -24,8 +25,10 @@ const purposes: Readonly<Record<string, string>> = {
   'navigation.connectionsDomain': 'the card that opens the application of EDI and API connections',
   'navigation.technicalAccountCard': 'the card that opens the application of technical accounts',
   'navigation.manageConnections': 'the menu entry that leads to the list of API connections',
+  'list.none': 'the sentence that says that the list is empty',
   'connectionList.structureFilter': 'the list in which one structure is chosen',
   'connectionList.apply': 'the button that shows the lines of the chosen structure',
+  'connectionList.nextPage': 'the button that shows the next lines of the list',
   'connectionList.declare': 'the button that opens the form of a new connection',
   'connectionList.structureColumn': 'the column with the structure of each connection',
   'connectionList.applicationColumn': 'the column with the PISTE application of each connection',
@@ -59,6 +62,7 @@ const things = { field: 'the field', button: 'the button or link' } as const;
 /** Reasons why the element pointed at could not be used. */
 const unsettled = {
   left: () => 'Skipped: nothing was taught.',
+  'not-meant': () => 'Nothing was taught. Click something else, or press Escape to skip it.',
   'nothing-there': (kind: TaughtKind) => `There is no ${kinds[kind]} there. Click somewhere else.`,
   'no-words': () =>
     'Its label does not say that it sends the form: raccord never clicks such a control.',
@@ -77,8 +81,8 @@ const described = (kind: keyof typeof things, { words, heading, beside, place }:
     ...(place === undefined ? [] : [`number ${place.nth} of ${place.of} like it`]),
   ].join(', ');
 
-const columnOf = (words: string): string => `the column "${words}"`;
-const optionOf = (words: string): string => `the option "${words}"`;
+const worded = (kind: 'column' | 'option' | 'sentence', words: string): string =>
+  kind === 'sentence' ? `"${words}" says that the list is empty` : `the ${kind} "${words}"`;
 
 /** Messages for a person who teaches raccord a page. */
 export const teachTextsEn = {
@@ -102,8 +106,8 @@ export const teachTextsEn = {
   unsettled: (why: keyof typeof unsettled, kind: TaughtKind) => unsettled[why](kind),
   /** A description in plain words. */
   described,
-  column: columnOf,
-  optionOf,
+  /** The same for an element that is known by its words alone. */
+  worded,
   askRemember: (description: string) => `Understood: ${description}. Remember it?`,
   askRememberOutlined: (description: string) =>
     `Understood: ${description}; it is outlined in the window. Remember it?`,
@@ -130,7 +134,7 @@ export const teachTextsEn = {
   taughtAs: (thing: TaughtThing) => {
     if ('found' in thing) return described(thing.kind, thing.found);
     if (thing.kind === 'message') return `"${thing.words}": ${meanings[thing.meaning]}`;
-    return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
+    return worded(thing.kind, thing.words);
   },
   help: {
     taught: 'manage what was taught by pointing',

@@ -6,6 +6,7 @@ const kinds: Texts['teach']['kinds'] = {
   button: 'bouton ou lien',
   column: 'colonne',
   option: 'option',
+  sentence: 'phrase à la place des lignes',
   message: 'message apparu depuis l’envoi du formulaire',
 };
 
@@ -22,8 +23,10 @@ const purposes: Readonly<Record<string, string>> = {
   'navigation.connectionsDomain': 'la carte qui ouvre l’application des raccordements EDI et API',
   'navigation.technicalAccountCard': 'la carte qui ouvre l’application des comptes techniques',
   'navigation.manageConnections': 'l’entrée de menu qui mène à la liste des raccordements API',
+  'list.none': 'la phrase qui dit que la liste est vide',
   'connectionList.structureFilter': 'la liste où se choisit une structure',
   'connectionList.apply': 'le bouton qui montre les lignes de la structure choisie',
+  'connectionList.nextPage': 'le bouton qui montre les lignes suivantes de la liste',
   'connectionList.declare': 'le bouton qui ouvre le formulaire d’un nouveau raccordement',
   'connectionList.structureColumn': 'la colonne de la structure de chaque raccordement',
   'connectionList.applicationColumn': 'la colonne de l’application PISTE de chaque raccordement',
@@ -62,8 +65,12 @@ const described: Texts['teach']['described'] = (kind, { words, heading, beside, 
     ...(place === undefined ? [] : [`le n° ${place.nth} de ${place.of} semblables`]),
   ].join(', ');
 
-const columnOf = (words: string): string => `la colonne « ${words} »`;
-const optionOf = (words: string): string => `l’option « ${words} »`;
+const worded: Texts['teach']['worded'] = (kind, words) =>
+  ({
+    column: `la colonne « ${words} »`,
+    option: `l’option « ${words} »`,
+    sentence: `« ${words} » dit que la liste est vide`,
+  })[kind];
 
 /** Reasons why the element pointed at could not be used. */
 const unsettled: Record<
@@ -71,6 +78,8 @@ const unsettled: Record<
   (kind: keyof typeof kinds) => string
 > = {
   left: () => 'Ignoré : rien n’a été appris.',
+  'not-meant': () =>
+    'Rien n’a été appris. Cliquez autre chose, ou appuyez sur Échap pour l’ignorer.',
   'nothing-there': (kind) => `Il n’y a là rien de tel (${kinds[kind]}). Cliquez ailleurs.`,
   'no-words': () =>
     'Son libellé ne dit pas qu’il envoie le formulaire : raccord ne clique jamais sur un tel élément.',
@@ -86,9 +95,9 @@ export const teachTextsFr: Texts['teach'] = {
   kinds,
   requests: teachRequestTextsFr,
   lookedFor: (name, label, where) =>
-    `À trouver : ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
+    `raccord cherche ${purposes[name] ?? `« ${label} »`}, sur « ${where} ». Sur les pages connues : « ${label} ».`,
   lookedForOption: (option, list, where) =>
-    `À trouver : l’option « ${option} » de la liste « ${list} », sur « ${where} ».`,
+    `raccord cherche l’option « ${option} » de la liste « ${list} », sur « ${where} ».`,
   sign: (name, label) => `raccord : cliquez ${purposes[name] ?? `« ${label} »`} (Échap : renoncer)`,
   notFound: 'Rien sur cette page ne porte ce libellé.',
   several: (matches) =>
@@ -97,8 +106,7 @@ export const teachTextsFr: Texts['teach'] = {
   point: 'Cliquez dessus dans la fenêtre du navigateur, ou appuyez-y sur Échap pour l’ignorer.',
   unsettled: (why, kind) => unsettled[why](kind),
   described,
-  column: columnOf,
-  optionOf,
+  worded,
   askRemember: (description) => `Compris : ${description}. Retenir cela ?`,
   askRememberOutlined: (description) =>
     `Compris : ${description} ; c’est entouré dans la fenêtre. Retenir cela ?`,
@@ -124,7 +132,7 @@ export const teachTextsFr: Texts['teach'] = {
   taughtAs: (thing) => {
     if ('found' in thing) return described(thing.kind, thing.found);
     if (thing.kind === 'message') return `« ${thing.words} » : ${meanings[thing.meaning]}`;
-    return thing.kind === 'column' ? columnOf(thing.words) : optionOf(thing.words);
+    return worded(thing.kind, thing.words);
   },
   help: {
     taught: 'gérer ce qui a été appris en le montrant',
