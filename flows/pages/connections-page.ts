@@ -26,7 +26,7 @@ import { isServerError, pageUnexpected } from './page-errors.ts';
 import { timeoutIn } from '../../src/acting/knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
-import { readTable } from './read-table.ts';
+import { readTable } from '../../src/acting/read-table.ts';
 import { orTaught } from '../../src/acting/teach.ts';
 import { sentencesOfNone, teachEmptyList } from '../../src/acting/teach-empty-list.ts';
 import { textBlocks } from '../../src/acting/text-blocks.ts';
@@ -374,12 +374,14 @@ export class ConnectionsPage {
     return readTable(
       this.#activePage.view,
       {
-        applicationName: words.applicationColumn,
-        structure: words.structureColumn,
-        state: words.stateColumn,
+        columns: {
+          applicationName: words.applicationColumn,
+          structure: words.structureColumn,
+          state: words.stateColumn,
+        },
+        none: listWordings.none,
+        where: WHERE,
       },
-      WHERE,
-      {},
       look,
     );
   }

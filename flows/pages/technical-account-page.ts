@@ -12,10 +12,10 @@ import { Form } from '../../src/acting/fields/form.ts';
 import { lookedAtFirst, type ShownValue } from './first-write.ts';
 import { pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { readTable } from './read-table.ts';
 import { Submission } from './submission.ts';
+import { readTable } from '../../src/acting/read-table.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
-import { technicalAccountWordings as words } from './wordings.ts';
+import { listWordings, technicalAccountWordings as words } from './wordings.ts';
 
 /** A row of "Liste des comptes techniques". */
 export interface AccountRow {
@@ -218,16 +218,20 @@ export class TechnicalAccountPage {
   }
 
   async #readTable(): Promise<AccountRow[]> {
-    const rows = await readTable(
-      this.#activePage.view,
-      { login: words.loginColumn, state: words.stateColumn, expiresOn: words.expiryColumn },
-      WHERE,
-      {
+    const rows = await readTable(this.#activePage.view, {
+      columns: {
+        login: words.loginColumn,
+        state: words.stateColumn,
+        expiresOn: words.expiryColumn,
+      },
+      optional: {
         contact: words.contactColumn,
         created: words.createdColumn,
         modified: words.modifiedColumn,
       },
-    );
+      none: listWordings.none,
+      where: WHERE,
+    });
     if (rows === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
     return rows.map(({ expiresOn, ...row }) => ({ ...row, expiresOn: parsePortalDate(expiresOn) }));
   }

@@ -1,5 +1,6 @@
 import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
-import { readTable } from '../../flows/pages/read-table.ts';
+import { listWordings } from '../../flows/pages/wordings.ts';
+import { readTable } from '../../src/acting/read-table.ts';
 import { clickThing } from '../../src/acting/control.ts';
 import { cardsOf } from '../../src/seeing/cards.ts';
 import { lookAt } from '../../src/seeing/look-at.ts';
@@ -11,6 +12,8 @@ const COLUMNS = {
   structure: ['Structure raccordée'],
   state: ['Etat courant'],
 } as const;
+
+const SOUGHT = { columns: COLUMNS, none: listWordings.none, where: 'Essai' };
 
 const ROW = { name: 'Pldiffusion1', structure: '73282932000074 - LYON', state: 'Validé' };
 
@@ -66,7 +69,7 @@ const TABLES: readonly (readonly [what: string, html: string])[] = [
 for (const [what, html] of TABLES) {
   test(`a table is read by its headers: ${what}`, async ({ robotScreen: { page }, show }) => {
     await show(html);
-    expect(await readTable(page, COLUMNS, 'Essai')).toEqual([ROW]);
+    expect(await readTable(page, SOUGHT)).toEqual([ROW]);
   });
 }
 
@@ -79,12 +82,12 @@ test('a grid is read whose rows, cells and texts are slotted into web components
   await show(`<x-grid><x-row slot="head">${cells(HEADERS, 'head')}</x-row>
     <div><x-row>${cells([ROW.structure, ROW.name, ROW.state])}</x-row></div></x-grid>`);
   await page.addScriptTag({ path: 'fixtures/portal/assets/skins/slotted.js' });
-  expect(await readTable(page, COLUMNS, 'Essai')).toEqual([ROW]);
+  expect(await readTable(page, SOUGHT)).toEqual([ROW]);
 });
 
 test('a list that is being filled is waited for', async ({ robotScreen: { page }, show }) => {
   await show(table(HEADERS, [['Chargement en cours…']]));
-  const read = readTable(page, COLUMNS, 'Essai');
+  const read = readTable(page, SOUGHT);
   await page.locator('td').evaluate((cell) => {
     cell.outerHTML = '<td>73282932000074 - LYON</td><td>Pldiffusion1</td><td>Validé</td>';
   });
@@ -96,7 +99,7 @@ test('a list that says neither what it has nor that it has nothing is told', asy
   show,
 }) => {
   await show(table(HEADERS, [['Une erreur est survenue']]));
-  await expect(readTable(page, COLUMNS, 'Essai')).rejects.toMatchObject({
+  await expect(readTable(page, SOUGHT)).rejects.toMatchObject({
     code: 'COLUMN_NOT_FOUND',
     details: { present: ['Une erreur est survenue'] },
   });
@@ -107,17 +110,17 @@ const HEADERS = ['Structure raccordée', "Nom de l'application PISTE", 'Etat cou
 test('a sentence in place of rows is no row', async ({ robotScreen: { page }, show }) => {
   const sentence = '<tr><td colspan="3">Aucune donnée à afficher</td></tr>';
   await show(table(HEADERS, []).replace('</table>', `${sentence}</table>`));
-  expect(await readTable(page, COLUMNS, 'Essai')).toEqual([]);
+  expect(await readTable(page, SOUGHT)).toEqual([]);
 });
 
 test('headers without rows are an empty table', async ({ robotScreen: { page }, show }) => {
   await show(table(HEADERS, []));
-  expect(await readTable(page, COLUMNS, 'Essai')).toEqual([]);
+  expect(await readTable(page, SOUGHT)).toEqual([]);
 });
 
 test('an empty cell reads as nothing', async ({ robotScreen: { page }, show }) => {
   await show(table(HEADERS, [['73282932000074 - LYON', 'Pldiffusion1', '']]));
-  expect(await readTable(page, COLUMNS, 'Essai')).toEqual([{ ...ROW, state: '' }]);
+  expect(await readTable(page, SOUGHT)).toEqual([{ ...ROW, state: '' }]);
 });
 
 test('a table that lacks a column is told, with the headers it has', async ({
@@ -125,7 +128,7 @@ test('a table that lacks a column is told, with the headers it has', async ({
   show,
 }) => {
   await show(table(['Structure raccordée', "Nom de l'application PISTE", 'Statut'], []));
-  await expect(readTable(page, COLUMNS, 'Essai')).rejects.toMatchObject({
+  await expect(readTable(page, SOUGHT)).rejects.toMatchObject({
     code: 'COLUMN_NOT_FOUND',
     details: {
       column: 'Etat courant',
@@ -142,14 +145,16 @@ for (const [what, html] of [
 ] as const) {
   test(`${what} is no list`, async ({ robotScreen: { page }, show }) => {
     await show(html);
-    expect(await readTable(page, COLUMNS, 'Essai')).toBeUndefined();
+    expect(await readTable(page, SOUGHT)).toBeUndefined();
   });
 }
 
 test('the label of a filter is no title of a column', async ({ robotScreen: { page }, show }) => {
   await show(`<form><div><label for="s">Etat courant</label>
     <select id="s"><option>Validé</select><span>Sélectionner</span></div><button>Appliquer</button></form>`);
-  expect(await readTable(page, { state: ['Etat courant'] }, 'Essai')).toBeUndefined();
+  expect(
+    await readTable(page, { ...SOUGHT, columns: { state: ['Etat courant'] } }),
+  ).toBeUndefined();
 });
 
 test('two cards of one title are told apart by their words', async ({

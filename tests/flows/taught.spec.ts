@@ -5,8 +5,12 @@ import { onePressable } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
 import { lookedAtFirst } from '../../flows/pages/first-write.ts';
 import { Knowledge, useKnowledge, type Teacher } from '../../src/acting/knowledge.ts';
-import { readTable } from '../../flows/pages/read-table.ts';
-import { connectionListWordings, declarationWordings } from '../../flows/pages/wordings.ts';
+import { readTable } from '../../src/acting/read-table.ts';
+import {
+  connectionListWordings,
+  declarationWordings,
+  listWordings,
+} from '../../flows/pages/wordings.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 /** Milliseconds for what must not come to pass. */
@@ -111,7 +115,8 @@ test('a table whose taught column is there twice is not read', async ({ robotScr
   await teaching(robotScreen, serve, table('', 'A', 'B', 'C'), { things: [state] });
   const { applicationColumn: name, structureColumn, stateColumn } = connectionListWordings;
   const columns = { name, structure: structureColumn, state: stateColumn };
-  const read = () => readTable(robotScreen.page, columns, 'Essai');
+  const read = () =>
+    readTable(robotScreen.page, { columns, none: listWordings.none, where: 'Essai' });
   expect(await read()).toEqual([{ name: 'A', structure: 'B', state: 'C' }]);
   await robotScreen.page.setContent(table('<th>Phase', 'A', 'B', 'C', 'D'));
   await expect(read()).rejects.toMatchObject({ code: 'TAUGHT_NOT_FITTING' });

@@ -9,9 +9,10 @@ import { teachAnswer } from '../../src/acting/teach-answer.ts';
 import { ConnectionsPage } from '../../flows/pages/connections-page.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { TechnicalAccountPage } from '../../flows/pages/technical-account-page.ts';
-import { readTable } from '../../flows/pages/read-table.ts';
+import { readTable } from '../../src/acting/read-table.ts';
 import {
   connectionListWordings,
+  listWordings,
   declarationWordings,
   navigationWordings,
   technicalAccountWordings,
@@ -146,9 +147,9 @@ test('a column is pointed at by a cell of its title, whatever its arrow', async 
   const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('#c')] });
   const { applicationColumn: name, structureColumn, stateColumn } = connectionListWordings;
   const columns = { structure: structureColumn, state: stateColumn, name };
-  expect(await readTable(robotScreen.page, columns, 'Essai')).toEqual([
-    { structure: '73282932000017', state: 'Validé', name: 'Pldiffusion1' },
-  ]);
+  expect(
+    await readTable(robotScreen.page, { columns, none: listWordings.none, where: 'Essai' }),
+  ).toEqual([{ structure: '73282932000017', state: 'Validé', name: 'Pldiffusion1' }]);
   expect(things()).toMatchObject([{ kind: 'column', words: 'Désignation' }]);
 });
 
@@ -160,7 +161,12 @@ test('an empty list whose sentence is not known is asked for, and read as empty 
     <tr><td colspan="2"><p>Il ne se trouve <b>pas une ligne</b>.</p></table>`;
   const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('b')] });
   const { structureColumn: structure, stateColumn: state } = connectionListWordings;
-  const read = () => readTable(robotScreen.page, { structure, state }, 'Essai');
+  const read = () =>
+    readTable(robotScreen.page, {
+      columns: { structure, state },
+      none: listWordings.none,
+      where: 'Essai',
+    });
   expect([await read(), await read()]).toEqual([[], []]);
   expect(things()).toMatchObject([
     { kind: 'sentence', name: 'list.none', words: 'Il ne se trouve pas une ligne.' },

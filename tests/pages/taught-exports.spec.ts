@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { answerTo, noteMessages } from '../../flows/pages/read-answer.ts';
 import { probeAll } from '../../flows/pages/probe.ts';
-import { readTable } from '../../flows/pages/read-table.ts';
-import { WORDINGS } from '../../flows/pages/wordings.ts';
+import { readTable } from '../../src/acting/read-table.ts';
+import { listWordings, WORDINGS } from '../../flows/pages/wordings.ts';
 import { Field } from '../../src/acting/fields/field.ts';
 import { Knowledge, useKnowledge } from '../../src/acting/knowledge.ts';
 import type { ActivePage } from '../../src/browser/active-page.ts';
@@ -63,7 +63,9 @@ async function timesFound(activePage: ActivePage, thing: TaughtThing): Promise<'
     }
     case 'sentence': {
       const columns = { rank: ['Rang'], value: ['Valeur'] } as const;
-      const rows = await readTable(page, columns, WHERE).catch(() => undefined);
+      const rows = await readTable(page, { columns, none: listWordings.none, where: WHERE }).catch(
+        () => undefined,
+      );
       return rows?.length === 0 ? 'one' : 'other';
     }
     case 'message': {

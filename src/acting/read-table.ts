@@ -1,21 +1,30 @@
-import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
-import type { Look } from '../../src/seeing/look.ts';
-import { lookAt, type Scope } from '../../src/seeing/look-at.ts';
-import { hasColumn, rowsOf, type Row } from '../../src/seeing/table-rows.ts';
-import { columnTitles, tableWith } from '../../src/seeing/tables.ts';
-import type { Wording } from '../../src/seeing/wording.ts';
-import { knowledgeOf, notFitting, wordsFor, type Sought } from '../../src/acting/knowledge.ts';
-import { orTaught } from '../../src/acting/teach.ts';
-import { sentencesOfNone, teachEmptyList } from '../../src/acting/teach-empty-list.ts';
-import { waitFor } from '../../src/acting/wait-for.ts';
-import { listWordings } from './wordings.ts';
+import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
+import type { Look } from '../seeing/look.ts';
+import { lookAt, type Scope } from '../seeing/look-at.ts';
+import { hasColumn, rowsOf, type Row } from '../seeing/table-rows.ts';
+import { columnTitles, tableWith } from '../seeing/tables.ts';
+import type { Wording } from '../seeing/wording.ts';
+import { knowledgeOf, notFitting, wordsFor, type Sought } from './knowledge.ts';
+import { orTaught } from './teach.ts';
+import { sentencesOfNone, teachEmptyList } from './teach-empty-list.ts';
+import { waitFor } from './wait-for.ts';
 
 /** Timeout for a placeholder to be replaced by rows, in milliseconds. */
 const FILLING_MS = 5_000;
 
+/** The columns of a table, identified by their header cells in any order. */
+export interface TableSought<K extends string, O extends string> {
+  readonly columns: Readonly<Record<K, Wording>>;
+  /** Columns that rows lack if the table lacks them. */
+  readonly optional?: Readonly<Record<O, Wording>>;
+  /** The sentences in place of the rows of an empty list. */
+  readonly none: Wording;
+  /** The name of the page, for messages. */
+  readonly where: string;
+}
+
 /**
- * Reads the rows of the table with these columns, identified by their header cells in any order.
- * @param optional columns that rows lack if the table lacks them.
+ * Reads the rows of the table with these columns.
  * @param latest the latest look, if nothing was done since.
  * @returns undefined if no table has the first column or all of the others.
  * @throws RaccordError COLUMN_NOT_FOUND if the table lacks one of the columns, or if its contents
@@ -23,11 +32,10 @@ const FILLING_MS = 5_000;
  */
 export async function readTable<K extends string, O extends string = never>(
   scope: Scope,
-  columns: Readonly<Record<K, Wording>>,
-  where: string,
-  optional = {} as Readonly<Record<O, Wording>>,
+  sought: TableSought<K, O>,
   latest?: Look,
 ): Promise<Row<K, O>[] | undefined> {
+  const { columns, none, where } = sought;
   const soughtColumn = (label: string): Sought | undefined => {
     const wording = Object.values<Wording>(columns).find(([first]) => first === label);
     return wording && { kind: 'column', wording, where };
@@ -41,11 +49,11 @@ export async function readTable<K extends string, O extends string = never>(
           : error.code === 'TAUGHT_NOT_FITTING'
             ? soughtColumn(error.details.label)
             : undefined,
-      () => readKnown(scope, columns, where, optional, latest),
+      () => readKnown(scope, sought, latest),
     );
     if ('rows' in read) return read.rows;
     const { unread } = read;
-    if (await teachEmptyList(scope, { none: listWordings.none, where }, unread)) continue;
+    if (await teachEmptyList(scope, { none, where }, unread)) continue;
     throw notFound(columns, where, unread);
   }
 }
@@ -56,9 +64,7 @@ type Read<R> = { readonly rows: R[] | undefined } | { readonly unread: readonly 
 /** Reads the rows without asking a person for a missing column. */
 async function readKnown<K extends string, O extends string>(
   scope: Scope,
-  columns: Readonly<Record<K, Wording>>,
-  where: string,
-  optional: Readonly<Record<O, Wording>>,
+  { columns, optional = {} as Readonly<Record<O, Wording>>, none, where }: TableSought<K, O>,
   latest?: Look,
 ): Promise<Read<Row<K, O>>> {
   const named = asTaught(scope, columns);
@@ -80,8 +86,7 @@ async function readKnown<K extends string, O extends string>(
       if (titles.length === 1) continue;
       throw notFitting(scope, { kind: 'column', wording: columns[name], where }, titles);
     }
-    const none = sentencesOfNone(scope, listWordings.none);
-    const reading = rowsOf(table, named, optional, none);
+    const reading = rowsOf(table, named, optional, sentencesOfNone(scope, none));
     if (reading.kind === 'lacks') {
       throw notFound({ column: columns[reading.column] }, where, table.headers);
     }
