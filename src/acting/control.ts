@@ -16,7 +16,8 @@ import { REPLACED, waitFor } from './wait-for.ts';
 /** Timeout for an element to press to appear, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
-const NOT_ATTACHED = 'Element is not attached to the DOM';
+/** Playwright's message for an element that the page has removed. */
+export const NOT_ATTACHED = 'Element is not attached to the DOM';
 
 /** Playwright's message for an element of a document that is being replaced. */
 const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';

@@ -1,6 +1,8 @@
-import type { ElementHandle, Page } from 'playwright';
+import type { ElementHandle, Locator, Page } from 'playwright';
+import { safeMessage } from '../../errors/safe-message.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Scope } from '../../seeing/look-at.ts';
+import { DETACHED, elementHandleOf, NOT_ATTACHED } from '../control.ts';
 import { shownTexts } from '../shown-texts.ts';
 import { whatIsOffered } from './choice.ts';
 import { describeOption, optionPattern, type OptionMatch } from './field-options.ts';
@@ -32,11 +34,18 @@ interface Select2Place {
   readonly version: keyof typeof PARTS;
 }
 
+/** Attempts to click an option that is rendered again and again. */
+const MAX_TRIES = 5;
+
 /** Timeout for a list to open, and for one look at it to find the option, in milliseconds. */
 const OPENING_MS = 15_000;
 const LOOK_MS = 250;
 
-/** Opens the list, searches if possible, clicks the option and waits until the list closes. */
+/**
+ * Opens the list, searches if possible, clicks the option and waits until the list closes.
+ * @throws Error that `DETACHED` matches if the page replaces the widget meanwhile: the portal's
+ * first one of a structure lasts 250 ms (facts/dom.md section 2).
+ */
 export async function chooseInSelect2(
   widget: ElementHandle,
   { page, scope, version }: Select2Place,
@@ -46,9 +55,11 @@ export async function chooseInSelect2(
   const parts = PARTS[version];
   const pattern = optionPattern(match);
   const isSiret = 'siret' in match;
-  const look = (untilSearched = false): Promise<Drop | undefined> => {
+  const look = async (untilSearched = false): Promise<Drop | undefined> => {
     const waits = { openingMs: OPENING_MS, lookMs: LOOK_MS, untilSearched };
-    return widget.evaluate(lookInDrop, { ...parts, pattern, ...waits });
+    const seen = await widget.evaluate(lookInDrop, { ...parts, pattern, ...waits });
+    if (seen === 'widget-gone') throw new Error(NOT_ATTACHED);
+    return seen;
   };
   /** Returns the matching options once there are any; empty once the list is complete. */
   const offered = async (): Promise<readonly string[]> => {
@@ -66,7 +77,8 @@ export async function chooseInSelect2(
   let { fitting } = opened;
   // A list filled by requests may have more than its first page: search for the SIRET itself.
   if (isSiret && opened.isSearched) {
-    const search = drop.locator(parts.search);
+    // By its handle: a locator would wait for the one of a widget that was replaced.
+    const search = await elementHandleOf(drop.locator(parts.search));
     await search.fill(match.siret);
     fitting = await offered();
     if (fitting.length === 0) {
@@ -90,8 +102,24 @@ export async function chooseInSelect2(
           matches: [...fitting],
         });
   }
-  await options.filter({ hasText: pattern }).first().click();
+  await clickIn(options.filter({ hasText: pattern }).first(), look);
   await drop.waitFor({ state: 'hidden' });
+}
+
+/**
+ * Clicks an option. One that a late answer renders again is clicked once it is there.
+ * @param look throws if the widget is gone.
+ */
+async function clickIn(option: Locator, look: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await (await elementHandleOf(option)).click();
+      return;
+    } catch (error) {
+      if (!DETACHED.test(safeMessage(error)) || tries === MAX_TRIES) throw error;
+      await look();
+    }
+  }
 }
 
 /** The state of an open list: whether it can be searched, and the matching options. */
@@ -107,7 +135,7 @@ interface Drop {
  * @returns undefined if it does not open.
  */
 async function lookInDrop(
-  _widget: Node,
+  widget: Node,
   asked: {
     readonly drop: string;
     readonly search: string;
@@ -117,12 +145,13 @@ async function lookInDrop(
     readonly lookMs: number;
     readonly untilSearched: boolean;
   },
-): Promise<Drop | undefined> {
+): Promise<Drop | 'widget-gone' | undefined> {
   const shownIn = (scope: ParentNode, selector: string): Element[] =>
     [...scope.querySelectorAll(selector)].filter((one) => one.getClientRects().length > 0);
   const began = performance.now();
   let opened: number | undefined;
   for (;;) {
+    if (!widget.isConnected) return 'widget-gone';
     const now = performance.now();
     const [drop] = shownIn(document, asked.drop);
     if (drop !== undefined) {
