@@ -48,7 +48,11 @@ function lostIn({ truth, homes, destroyed }: Evidence): string[] {
     // What the ledger gives up no command of raccord's opens any more.
     const statuses = kept.map(({ home, id }) => ({ home, status: statusOf(home, id) }));
     const isGivenUp = statuses.every(
-      ({ home, status }) => !home.isFaulty && status !== undefined && GIVEN_UP.has(status),
+      ({ home, status }) =>
+        !home.isFaulty &&
+        status !== undefined &&
+        GIVEN_UP.has(status) &&
+        !(status === 'abandoned' && hasLaterAccount(home, login)),
     );
     const words = statuses.map(({ status }) => status).join(', ');
     return isGivenUp ? [`the password of ${login} is sealed, but counts as ${words}`] : [];
@@ -56,6 +60,14 @@ function lostIn({ truth, homes, destroyed }: Evidence): string[] {
 }
 
 const GIVEN_UP: ReadonlySet<string> = new Set(['abandoned', 'replaced']);
+
+/** True if the structure uses another account now: the password of this one is given up rightly. */
+function hasLaterAccount({ listed = [] }: HomeLeft, login: string): boolean {
+  const siret = listed.find((one) => one.login === login)?.siret;
+  return listed.some(
+    (one) => one.siret === siret && one.login !== login && one.status === 'current',
+  );
+}
 
 function statusOf({ listed }: HomeLeft, id: string): string | undefined {
   return listed?.find(({ credentialId }) => credentialId === id)?.status;

@@ -169,6 +169,12 @@ test.describe('lost', () => {
     expect(judgeCase(evidence({ told: [], homes: [restored] })).lost).toEqual([]);
   });
 
+  test('is not that of an account that another one of the structure replaced', () => {
+    const later = { ...LISTED, login: LOGIN.replace('_1_', '_2_'), credentialId: 'c2' };
+    const listed = [{ ...LISTED, status: 'abandoned' }, later];
+    expect(judgeCase(evidence({ told: [], homes: [home({ listed })] })).lost).toEqual([]);
+  });
+
   test('is not what a fault of the home took away, nor a password of another hand', () => {
     expect(judgeCase(evidence({ ...unsaid, destroyed: ['P1'] })).lost).toEqual([]);
     const reset = write({ action: 'reset-password', password: 'P2', by: 'second-hand', at: at(7) });
