@@ -163,12 +163,14 @@ class Traffic {
 
   /**
    * Resolves once the current document has loaded and for a moment no request was pending and
-   * nothing changed, or after {@link SETTLING_MS}: a page that polls forever must not block the robot, whose next check has a condition of its own.
+   * nothing changed, or after {@link SETTLING_MS}: a page that polls forever must not block the
+   * robot, whose next check has a condition of its own.
    * @param fromNow true if that moment begins only now: what was read before it is read again.
    */
   async settled(fromNow = false): Promise<void> {
     // An action waits for its effects in the tab itself, but not for those in a frame.
-    const since = this.#view === this.#page.mainFrame() ? 0 : performance.now();
+    const isInFrame = this.#view !== this.#page.mainFrame();
+    const since = fromNow || isInFrame ? performance.now() : 0;
     await this.#loaded(this.#page.mainFrame());
     const deadline = performance.now() + SETTLING_MS;
     while (performance.now() < deadline) {
