@@ -320,7 +320,7 @@ export class ConnectionsPage {
       if (another === undefined) throw endless('the next page shows the same lines');
       rows.push(...another);
       before = JSON.stringify(another);
-      const next = await this.#nextPageIfAny(await lookAt(this.#activePage.view));
+      const next = await this.#nextPageIfAny();
       if (next === undefined) return rows;
       await next.click();
       latest = await this.expectShown();
@@ -386,21 +386,16 @@ export class ConnectionsPage {
     );
   }
 
-  /**
-   * @param look the latest one.
-   * @returns the button to the next page; `undefined` on the last one.
-   */
-  async #nextPageIfAny(look: Look): Promise<Locator | undefined> {
+  /** Returns the button to the next page; `undefined` on the last one. */
+  async #nextPageIfAny(): Promise<Locator | undefined> {
     const { view } = this.#activePage;
-    let latest: Look | undefined = look;
     return orTaught(
       view,
       () => ({ kind: 'button', wording: words.nextPage, where: WHERE }),
       async () => {
-        const seen = latest ?? (await lookAt(view));
-        latest = undefined;
-        const next = await this.#nextPage(seen);
-        if (next === undefined) this.#expectLastPage(seen);
+        const look = await lookAt(view);
+        const next = await this.#nextPage(look);
+        if (next === undefined) this.#expectLastPage(look);
         return next;
       },
     );

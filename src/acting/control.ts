@@ -268,7 +268,7 @@ async function clickUnlessGone(
 }
 
 /** Clicks by its handle: a locator would wait for a lost element. */
-async function clickOne(
+export async function clickOne(
   control: Locator,
   options: { trial?: boolean; timeout?: number } = {},
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { isIn, leafWords } from './leaf-words.ts';
-import { ancestorsOf, isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
+import { isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
 import { isWordedAs } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 
@@ -24,12 +24,13 @@ export function labelWords(look: Look, thing: Thing, controls: readonly Thing[])
 
 /** Returns the innermost elements that have the wording and can be a label. */
 export function labelsOf(look: Look, wording: Wording, controls: readonly Thing[]): Thing[] {
-  /** A dialog without a field is a notice over the page. */
-  const isNotice = (thing: Thing): boolean =>
-    thing.role === 'dialog' && !controls.some((control) => isWithin(control, thing));
+  // A dialog without a field is a notice over the page.
+  const notices = look.things.filter(
+    (thing) => thing.role === 'dialog' && !controls.some((control) => isWithin(control, thing)),
+  );
   const bearing = look.things.filter((thing) => {
     if (!isSeen(thing) || isIn(look, thing, NO_LABEL)) return false;
-    if ([thing, ...ancestorsOf(look, thing)].some(isNotice)) return false;
+    if (notices.some((notice) => thing === notice || isWithin(thing, notice))) return false;
     const words = labelWords(look, thing, controls);
     return words !== '' && words.length <= MAX_LENGTH && isWordedAs(words, wording);
   });

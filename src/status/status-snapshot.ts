@@ -1,7 +1,7 @@
 import type { DeliveryConfig } from '../config/delivery-settings.ts';
 import { sinkNames } from '../credentials/delivery/sink-names.ts';
 import { readPending } from '../credentials/delivery/outbox.ts';
-import type { SealedCredential } from '../domain/credential.ts';
+import type { IsSealedThere } from '../credentials/vault/sealed-files.ts';
 import { knownAccountRow, type Enrolment } from '../domain/enrolment.ts';
 import { knownPasswordGap, type PasswordGap } from '../domain/password-gap.ts';
 import type { Siret } from '../domain/siret.ts';
@@ -22,9 +22,6 @@ export interface StatusSnapshot {
   /** The last run meant to change something, with its report. */
   readonly lastRun?: RunWithReport;
 }
-
-/** Returns false if a credential's sealed file is missing; does not check its content. */
-export type IsSealedThere = (siret: Siret, credential: SealedCredential) => boolean;
 
 interface StandingPlace {
   readonly home: string;

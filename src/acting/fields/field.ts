@@ -133,8 +133,9 @@ export class Field {
   }
 
   /**
-   * Types a text, leaves the field (facts/dom.md section 2) and reads it back. If the page offers a list instead, the text is
-   * chosen there; if it shows the text already and has no input, it is left alone.
+   * Types a text, leaves the field (facts/dom.md section 2) and reads it back. If the page offers a
+   * list instead, the text is chosen there; if it shows the text already and has no input, it is
+   * left alone.
    * @throws RaccordError ACTION_FAILED, OPTION_NOT_FOUND or READ_BACK_DIFFERS.
    */
   async fill(text: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { ElementHandle, Locator, Page } from 'playwright';
 import { safeMessage } from '../../errors/safe-message.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Scope } from '../../seeing/look-at.ts';
-import { DETACHED, elementHandleOf, NOT_ATTACHED } from '../control.ts';
+import { clickOne, DETACHED, elementHandleOf, NOT_ATTACHED } from '../control.ts';
 import { shownTexts } from '../shown-texts.ts';
 import { whatIsOffered } from './choice.ts';
 import { describeOption, optionPattern, type OptionMatch } from './field-options.ts';
@@ -113,8 +113,7 @@ export async function chooseInSelect2(
 async function clickIn(option: Locator, look: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await (await elementHandleOf(option)).click();
-      return;
+      return await clickOne(option);
     } catch (error) {
       if (!DETACHED.test(safeMessage(error)) || tries === MAX_TRIES) throw error;
       await look();

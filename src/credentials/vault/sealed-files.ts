@@ -67,7 +67,8 @@ export async function copySealedFiles(ledger: Ledger, vaultFolder: string): Prom
   }
 }
 
-type IsSealedThere = (siret: Siret, sealed: SealedCredential) => boolean;
+/** Returns false if a credential's sealed file is missing; does not check its content. */
+export type IsSealedThere = (siret: Siret, sealed: SealedCredential) => boolean;
 
 /** Returns a check that a credential's sealed file is there; its content is not checked. */
 export function isSealedIn(vaultFolder: string): IsSealedThere {
