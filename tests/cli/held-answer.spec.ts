@@ -41,7 +41,7 @@ const COMMANDS = {
   },
   'reset-password': {
     args: ['renew'],
-    ...{ part: 'renewals', made: 'renewed', done: 'not-due', unanswered: 'failed' },
+    ...{ part: 'renewals', made: 'renewed', done: 'not-due', unanswered: 'doubtful' },
     list: '/xmlhttp.do',
   },
 } as const satisfies Record<WriteAction, object>;
@@ -172,8 +172,10 @@ for (const write of WRITES) {
           const show = ['credentials', 'show', '--siret', SIRET, '--json'];
           const inDoubt = await raccordHere([...show, '--doubtful']);
           if (inDoubt.exitCode === 0) {
+            // Beside the password that the reset may have replaced.
+            const sent = expect.objectContaining({ status: 'unproven', login, password });
             expect(JSON.parse(inDoubt.stdout)).toMatchObject({
-              credentials: [{ status: 'unproven', login, password }],
+              credentials: expect.arrayContaining([sent]),
             });
           } else {
             const shown = documentOf(await raccordHere(show), credentialDocument);
