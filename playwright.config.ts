@@ -71,7 +71,7 @@ export default defineConfig<NoiseOption & LedgerOption>({
     },
     // Each single change to a page; `npm run changes` writes what raccord did about it.
     { name: 'changes', testMatch: 'tests/flows/single-changes.spec.ts' },
-    { name: 'chaos', testMatch: 'tests/chaos/chaos.run.ts', timeout: 0, retries: 0 },
+    { name: 'chaos', testMatch: 'chaos/chaos.run.ts', timeout: 0, retries: 0 },
     // Hours on a small machine: `npm run soak` shows what they print.
     { name: 'soak', testMatch: 'tests/soak/**', timeout: 6 * 60 * 60_000, retries: 0 },
   ],
