@@ -1,5 +1,6 @@
 import type { ElementHandle } from 'playwright';
 import type { Labelling } from '../../seeing/fields.ts';
+import { frameOf } from './frame.ts';
 
 /** The technical kinds of fields that are used differently. */
 export type FieldKind =
@@ -23,21 +24,26 @@ export interface FieldFacts extends Labelling {
 }
 
 /**
- * Reads from the page what a look lacks about a field, in one call.
+ * Reads from the page what a look lacks about a field.
  * @returns undefined if the page has rendered it again since.
  */
 export async function factsOf(
   field: ElementHandle,
   withShown: boolean,
 ): Promise<FieldFacts | undefined> {
-  return field.evaluate(readFacts, withShown);
+  const frame = await field.evaluateHandle(frameOf);
+  return field.evaluate(readFacts, { withShown, frame });
 }
 
 /**
  * Runs inside the page, so it can use nothing from outside.
- * @param withShown false if the value may be a secret: Playwright records what it reads.
+ * @param asked `withShown` false if the value may be a secret: Playwright records what it reads;
+ * the field's `frame`.
  */
-function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
+function readFacts(
+  part: Node,
+  { withShown, frame }: { readonly withShown: boolean; readonly frame: Element | null },
+): FieldFacts | undefined {
   const RADIOS = 'input[type=radio], [role=radio]';
 
   function kindOf(element: Element): FieldKind {
@@ -60,9 +66,14 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   function shownBy(element: Element, kind: FieldKind): string {
     switch (kind) {
       case 'text':
-        return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
-          ? element.value
-          : element.textContent.trim();
+        if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) {
+          return element.textContent.trim();
+        }
+        // Once chosen, the text may be beside the emptied input.
+        if (element.value === '' && element.matches('[role=combobox]') && frame !== null) {
+          return shownBy(element, 'list');
+        }
+        return element.value;
       case 'native-select':
         return element instanceof HTMLSelectElement
           ? (element.selectedOptions[0]?.textContent ?? '').trim()
@@ -143,8 +154,7 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     }
     if (element instanceof HTMLInputElement && element.value !== '') return element.value;
     // The chosen value may be beside the input that searches for it.
-    let box = element;
-    while (box.matches('input') && box.parentElement !== null) box = box.parentElement;
+    const box = element.matches('input') ? (frame ?? element.parentElement ?? element) : element;
     const copy = box.cloneNode(true) as Element;
     const aside =
       '[aria-hidden=true], svg, mat-icon, .material-icons, [role=listbox], [role=menu], ul, label, ' +
