@@ -189,7 +189,7 @@ function notesOf({
     '[role=alert], [role=status], [role=alertdialog], [aria-live]:not([aria-live=off])';
   const NAMED =
     /(?<![\p{L}\d])(?:alert|erreur|error|danger|warning|success|succes|notification|toast|snackbar|message|flash|help-block|feedback)s?(?![\p{L}\d])/iu;
-  const PART = /(?:__|_|-)(?:title|heading|header|body|content|text|description|inner)$/u;
+  const PART = /(?:__|_|-)(?:title|heading|header|body|content|text|message|description|inner)$/u;
   const ICON = 'i, svg, mat-icon, .material-icons, [class*=icon]';
   const TONED =
     /(?<![\p{L}\d])(?:error|erreur|danger|times|xmark|warning|exclamation|triangle|success|check)(?![\p{L}\d])/iu;

@@ -18,9 +18,14 @@ const MAX_TITLE_LENGTH = 60;
 /** Minimum number of columns of a table without a role. */
 const MIN_COLUMNS = 3;
 
+/** Maximum gap between a line and the one above it, and tolerance of an edge, in pixels. */
+const [MAX_GAP, LEANING] = [24, 4];
+
 /** A table's rows, and the texts in it outside of all cells. */
 interface Read extends ShownTable {
   readonly hasTitles: boolean;
+  readonly titles: readonly Thing[];
+  readonly thing: Thing;
 }
 
 /**
@@ -53,30 +58,29 @@ function markedTables(look: Look): ShownTable[] {
   const read = look.things
     .filter((thing) => TABLES.has(thing.role) && isSeen(thing))
     .map((table) => readTable(look, table));
-  // Some widgets keep the titles in a separate table, above the one that scrolls.
+  // Some widgets keep the titles in a separate table, above the one or the block that scrolls.
   return read.map((table, index) => {
+    if (table.rows.length > 0) return table;
     const below = read[index + 1];
-    const isHeadAlone =
-      table.rows.length === 0 &&
-      below?.hasTitles === false &&
-      below.headers.length === table.headers.length;
-    if (!isHeadAlone) return table;
+    const isHeadAlone = below?.hasTitles === false && below.headers.length === table.headers.length;
+    if (!isHeadAlone) return { ...table, rows: linesDrawnUnder(look, table) };
     return { ...table, rows: [below.headers, ...below.rows], beside: below.beside };
   });
 }
 
 function readTable(look: Look, table: Thing): Read {
-  const lines: { isHead: boolean; cells: string[] }[] = [];
+  const lines: { isHead: boolean; cells: string[]; things: Thing[] }[] = [];
   const beside: string[] = [];
   let until = table.at;
   for (const thing of descendantsOf(look, table)) {
     // The content of a cell belongs to it, even a nested table.
     if (thing.at < until) continue;
-    if (thing.role === 'row') lines.push({ isHead: false, cells: [] });
+    if (thing.role === 'row') lines.push({ isHead: false, cells: [], things: [] });
     else if (CELLS.has(thing.role)) {
       until = thing.end;
       const line = lines.at(-1);
       line?.cells.push(wordsOf(look, thing));
+      line?.things.push(thing);
       if (line !== undefined) line.isHead ||= thing.role === 'columnheader';
     } else if (thing.role === 'caption') until = thing.end;
     else if (thing.role === 'text') beside.push(thing.text);
@@ -85,11 +89,42 @@ function readTable(look: Look, table: Thing): Read {
   const titles = lines.find(({ isHead }) => isHead);
   const head = titles ?? lines[0];
   return {
+    thing: table,
     hasTitles: titles !== undefined,
+    titles: titles?.things ?? [],
     headers: head?.cells ?? [],
     rows: lines.filter((line) => line !== head).map(({ cells }) => cells),
     beside: beside.join(' ').replace(/\s+/gu, ' ').trim(),
   };
+}
+
+/**
+ * Returns the lines drawn right under a table that has only titles, each part within the width of
+ * one title: some widgets draw them outside of the table and without roles.
+ */
+function linesDrawnUnder(look: Look, { thing: table, titles }: Read): string[][] {
+  const rows: string[][] = [];
+  if (titles.length < MIN_COLUMNS) return rows;
+  let bottom = table.box.y + table.box.height;
+  for (const line of look.things.slice(table.end)) {
+    if (TABLES.has(line.role)) break;
+    const parts = childrenOf(look, line).filter(isSeen);
+    const under = titles.map((title) => parts.filter((part) => isWithinWidth(part, title)));
+    // An empty cell may be no part.
+    const isLine = parts.length <= titles.length && parts.length >= titles.length - 1;
+    const isInColumns = under.flat().length === parts.length && under.every((of) => of.length < 2);
+    const gap = line.box.y - bottom;
+    const isForm = descendantsOf(look, line).some(isField);
+    if (!isLine || !isInColumns || isForm || gap < -LEANING || gap > MAX_GAP) continue;
+    bottom = line.box.y + line.box.height;
+    rows.push(under.map(([part]) => (part === undefined ? '' : wordsOf(look, part))));
+  }
+  return rows;
+}
+
+function isWithinWidth({ box: inner }: Thing, { box: outer }: Thing): boolean {
+  const right = outer.x + outer.width;
+  return inner.x >= outer.x - LEANING && inner.x + inner.width <= right + LEANING;
 }
 
 /** Returns tables by layout only: a row of titles, with rows of as many parts under it. */

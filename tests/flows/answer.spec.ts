@@ -51,6 +51,8 @@ for (const html of [
   `<div class="alert alert-danger"><h4 class="alert-heading">Erreur</h4>Refusé</div>`,
   `<div class="toast error"><div class="toast-header">Erreur <button>×</button></div>
      <div class="toast-body">Refusé</div></div>`,
+  `<div class="alert alert-error"><div class="alert-content"><p class="alert-message">Erreur</p>
+     <div class="alert-description">Refusé</div></div></div>`,
 ]) {
   test(`a complaint is told whole, its title first: ${tagsOf(html)}`, async ({
     robotScreen,

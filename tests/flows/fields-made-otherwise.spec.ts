@@ -157,6 +157,16 @@ const LISTS: readonly (readonly [what: string, html: string])[] = [
     `<label id=l>Structure</label><div role=combobox tabindex=0 aria-labelledby="l v"><span id=v data-shown>Choisir</span></div>
      <div data-list><input type=search data-search><ul>${OPTIONS}</ul></div>`,
   ],
+  ...['data-search', 'readonly'].map(
+    (attribute) =>
+      [
+        `an input in a frame that shows the choice beside it, its named list for screen readers: ${attribute}`,
+        `<label for=s>Structure</label><div tabindex=-1 style="display:flex;width:300px;border:1px solid">
+         <span><input id=s role=combobox aria-controls=r style="border:0" ${attribute}></span><span data-shown></span></div>
+         <div data-list><div id=r role=listbox style="width:0;height:0;overflow:hidden"><div role=option>1</div><div role=option>2</div></div>
+         <section>${STRUCTURES.map((text) => `<div class=item><span>${text}</span></div>`).join('')}</section></div>`,
+      ] as const,
+  ),
 ];
 
 for (const [what, html] of LISTS) {
@@ -313,6 +323,7 @@ function listScript(): void {
     item.addEventListener('click', () => {
       if (isInput) shown.value = item.textContent;
       else shown.textContent = item.textContent;
+      if (search instanceof HTMLInputElement) search.value = '';
       list.hidden = true;
     });
   }

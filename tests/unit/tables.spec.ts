@@ -45,6 +45,46 @@ test('titles in a table of their own belong to the one under it', () => {
   ]);
 });
 
+const at = (x: number, y: number, width: number): { box: object } => ({
+  box: { x, y, width, height: 20 },
+});
+const HEAD = node('table', {
+  ...at(0, 0, 300),
+  children: [
+    block(
+      'row',
+      ...['Nom', 'Etat courant', 'Mode'].map((name, column) =>
+        node('columnheader', { name, ...at(column * 100, 0, 100) }),
+      ),
+    ),
+  ],
+});
+const lineAt = (y: number, texts: readonly string[], width = 100): Node =>
+  node('generic', {
+    ...at(0, y, 300),
+    children: texts.map((text, column) =>
+      node('generic', { text, ...at(column * width + 10, y, width - 20) }),
+    ),
+  });
+
+test('lines without a role right under a table of titles, in its columns, are its rows', () => {
+  const body = block('generic', lineAt(20, ['a', 'Validé', 'x']), lineAt(45, ['b', 'Créé']));
+  expect(tableWith(lookOf(HEAD, body), [NAME, STATE])?.rows).toEqual([
+    ['a', 'Validé', 'x'],
+    ['b', 'Créé', ''],
+  ]);
+});
+
+for (const [what, line] of [
+  ['farther down', lineAt(80, ['a', 'Validé', 'x'])],
+  ['in columns of their own', lineAt(20, ['a', 'Validé', 'x'], 60)],
+  ['of one text', lineAt(20, ['Aucun résultat'])],
+] as const) {
+  test(`lines under a table of titles are none of its rows: ${what}`, () => {
+    expect(tableWith(lookOf(HEAD, line), [NAME, STATE])?.rows).toEqual([]);
+  });
+}
+
 test('what is filled in within a cell is none of its words', () => {
   const cell = block('cell', 'Fax', node('textbox', { text: '0472000000' }));
   const look = lookOf(block('table', row('columnheader', 'Nom'), block('row', cell)));

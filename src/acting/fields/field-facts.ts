@@ -1,5 +1,6 @@
 import type { ElementHandle } from 'playwright';
 import type { Labelling } from '../../seeing/fields.ts';
+import { frameOf } from './frame.ts';
 
 /** The technical kinds of fields that are used differently. */
 export type FieldKind =
@@ -23,21 +24,38 @@ export interface FieldFacts extends Labelling {
 }
 
 /**
- * Reads from the page what a look lacks about a field, in one call.
+ * Reads from the page what a look lacks about a field.
  * @returns undefined if the page has rendered it again since.
  */
 export async function factsOf(
   field: ElementHandle,
   withShown: boolean,
 ): Promise<FieldFacts | undefined> {
-  return field.evaluate(readFacts, withShown);
+  const facts = await field.evaluate(readFacts, { withShown, frame: null });
+  if (!withShown || facts?.isSearched !== true) return facts;
+  const frame = await field.evaluateHandle(frameOf);
+  try {
+    return await field.evaluate(readFacts, { withShown, frame });
+  } finally {
+    await frame.dispose();
+  }
+}
+
+/** Facts as the page gives them. */
+interface ReadFacts extends FieldFacts {
+  /** True for the empty input of a list that is searched: the choice may be beside it. */
+  readonly isSearched: boolean;
 }
 
 /**
  * Runs inside the page, so it can use nothing from outside.
- * @param withShown false if the value may be a secret: Playwright records what it reads.
+ * @param asked `withShown` false if the value may be a secret: Playwright records what it reads;
+ * the field's `frame`.
  */
-function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
+function readFacts(
+  part: Node,
+  { withShown, frame }: { readonly withShown: boolean; readonly frame: Element | null },
+): ReadFacts | undefined {
   const RADIOS = 'input[type=radio], [role=radio]';
 
   function kindOf(element: Element): FieldKind {
@@ -57,14 +75,23 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     return element.matches(opens) || element.querySelector(opens) !== null ? 'list' : 'shown-text';
   }
 
+  /** Once an option is chosen, its text may be over or beside the emptied input. */
+  function isSearched(element: Element): boolean {
+    return (
+      element instanceof HTMLInputElement &&
+      element.matches('[role=combobox]') &&
+      element.value === ''
+    );
+  }
+
   function shownBy(element: Element, kind: FieldKind): string {
     switch (kind) {
       case 'text':
-        if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
-          const isSearch = element.value === '' && element.matches('[role=combobox]');
-          return isSearch ? wordsOver(element) : element.value;
+        if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) {
+          return element.textContent.trim();
         }
-        return element.textContent.trim();
+        if (!isSearched(element)) return element.value;
+        return frame === null ? wordsOver(element) : shownBy(element, 'list');
       case 'native-select':
         return element instanceof HTMLSelectElement
           ? (element.selectedOptions[0]?.textContent ?? '').trim()
@@ -145,8 +172,7 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     }
     if (element instanceof HTMLInputElement && element.value !== '') return element.value;
     // The chosen value may be beside the input that searches for it.
-    let box = element;
-    while (box.matches('input') && box.parentElement !== null) box = box.parentElement;
+    const box = element.matches('input') ? (frame ?? element.parentElement ?? element) : element;
     const copy = box.cloneNode(true) as Element;
     const aside =
       '[aria-hidden=true], svg, mat-icon, .material-icons, [role=listbox], [role=menu], ul, label, ' +
@@ -277,6 +303,7 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   const name = element.getAttribute('aria-label') ?? '';
   return {
     kind,
+    isSearched: isSearched(element),
     shown: withShown ? shownBy(element, kind) : '',
     options: withShown ? optionsOf(element, kind) : [],
     labels: [...labels, labels.join(' ')].filter((words) => words !== ''),

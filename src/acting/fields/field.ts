@@ -35,6 +35,7 @@ import { theOneOption } from './choice.ts';
 import { factsOf, type FieldFacts, type FieldKind } from './field-facts.ts';
 import { chooseInOpenList, chooseSuggestion } from './open-list.ts';
 import { describeOption, optionMatches, type OptionMatch } from './field-options.ts';
+import { frameOf } from './frame.ts';
 import { chooseRadio } from './radios.ts';
 import { chooseInSelect2 } from './select2.ts';
 import { contentAfterLabel } from './shown-text.ts';
@@ -92,11 +93,12 @@ export class Field {
   }
 
   /**
-   * Returns the handle of that field as it is now.
+   * Returns the handle of that field as it is now, with the frame around its input if it has one.
    * @param look the latest one, if there is one.
    */
   async handle(look?: Look): Promise<ElementHandle | undefined> {
-    return (await this.#only(look))?.handle();
+    const field = await (await this.#only(look))?.handle();
+    return (await field?.evaluateHandle(frameOf))?.asElement() ?? field;
   }
 
   async #only(look?: Look): Promise<SeenField | undefined> {

@@ -231,12 +231,24 @@ function coverOf(field: Node): Element | null {
 
 /** Runs inside the page. Returns the options that the list offers now. */
 function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
+  const hasSize = (element: Element): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    return width > 2 && height > 2;
+  };
   const isShown = (element: Element): boolean =>
-    element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
+    hasSize(element) && getComputedStyle(element).visibility !== 'hidden';
+  /** A list without a size is for screen readers; a person sees what is beside it in its block. */
+  const seenListOf = (list: Element, opener: Element): Element | null => {
+    let block: Element | null = list;
+    while (block !== null && !hasSize(block)) block = block.parentElement;
+    return block !== list && block?.contains(opener) === true ? null : block;
+  };
   const listsOf = (part: Element): Element[] =>
     `${part.getAttribute('aria-controls') ?? ''} ${part.getAttribute('aria-owns') ?? ''}`
       .split(' ')
       .flatMap((id) => (id === '' ? [] : (document.getElementById(id) ?? [])))
+      .filter((list) => list.getClientRects().length > 0)
+      .flatMap((list) => seenListOf(list, part) ?? [])
       .filter(isShown);
   const parts = [control, ...control.querySelectorAll('[aria-controls], [aria-owns]')];
   const named = parts.flatMap(listsOf);
