@@ -4,6 +4,7 @@ import { safeMessage } from '../../errors/safe-message.ts';
 import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
+import { drawnTreeOf, type DrawnTree } from './drawn-tree.ts';
 import { describeOption, optionMatches, searchesFor, type OptionMatch } from './field-options.ts';
 
 /** Time for a list to close after a choice, in milliseconds. */
@@ -30,7 +31,7 @@ export async function chooseInOpenList(
   const isInline = await there.evaluate(
     (node) => node instanceof Element && node.matches('[role=listbox]'),
   );
-  const list = new OpenList(widget, isInline ? undefined : await shownNow(widget));
+  const list = new OpenList(widget, await drawnTreeOf(widget), isInline);
   if (!isInline) await there.click();
   const text = describeOption(match);
   const isOffered = await list.offers(match);
@@ -71,7 +72,7 @@ export async function chooseSuggestion(
     await input.press('Tab');
     return;
   }
-  const list = new OpenList(input, await shownNow(input));
+  const list = new OpenList(input, await drawnTreeOf(input));
   await input.click();
   try {
     await searchAndChoose(input, list, match, label);
@@ -107,15 +108,24 @@ async function searchAndChoose(
   await list.choose(match, label);
 }
 
+/** Where a list is: a part of its widget, or anywhere else in the document. */
+interface Place<Tree> {
+  readonly tree: Tree;
+  readonly isInline: boolean;
+}
+
 /** A list that was opened, identified by the elements that appeared since. */
 class OpenList {
   readonly #widget: Locator;
-  readonly #before: JSHandle<Set<Element>> | undefined;
+  readonly #place: Place<JSHandle<DrawnTree>>;
 
-  /** @param before undefined if the widget itself is the list. */
-  constructor(widget: Locator, before: JSHandle<Set<Element>> | undefined) {
+  /**
+   * @param tree the document before the list was opened.
+   * @param isInline true if the widget itself is the list.
+   */
+  constructor(widget: Locator, tree: JSHandle<DrawnTree>, isInline = false) {
     this.#widget = widget;
-    this.#before = before;
+    this.#place = { tree, isInline };
   }
 
   /** Returns true once a matching option is offered; false once the list is complete. */
@@ -129,7 +139,7 @@ class OpenList {
 
   /** Returns the search field of the open list, if it has one. */
   async search(): Promise<ElementHandle<HTMLInputElement> | undefined> {
-    const found = await this.#widget.evaluateHandle(searchOf, this.#before);
+    const found = await this.#widget.evaluateHandle(searchOf, this.#place);
     return (found.asElement() as ElementHandle<HTMLInputElement> | null) ?? undefined;
   }
 
@@ -138,7 +148,7 @@ class OpenList {
     const seen = new Set<string>();
     for (let window = 0; window < MAX_SCROLLS; window += 1) {
       const rows = await this.#rows();
-      const texts = await textsOf(rows);
+      const texts = await this.#textsOf(rows);
       if (texts.some((text) => optionMatches(text, match))) {
         try {
           const row = rows[theOneOption(texts, match, label)];
@@ -152,7 +162,7 @@ class OpenList {
       for (const text of texts) seen.add(text);
       const last = rows.at(-1);
       // A long list holds only the rows in view.
-      if (last === undefined || !(await last.evaluate(scrollOn))) break;
+      if (last === undefined || !(await last.evaluate(scrollOn, this.#place.tree))) break;
       const moved = await waitFor(async () => {
         const now = await this.#texts();
         return now.some((text) => !seen.has(text)) || undefined;
@@ -166,70 +176,59 @@ class OpenList {
 
   async #click(row: ElementHandle<Element>): Promise<void> {
     await row.click();
-    if (this.#before === undefined) return;
+    if (this.#place.isInline) return;
     await row
       .waitForElementState('hidden', { timeout: CLOSING_MS })
       .catch(() => leaveList(this.#widget));
   }
 
   async #texts(): Promise<string[]> {
-    return textsOf(await this.#rows());
+    return this.#textsOf(await this.#rows());
+  }
+
+  async #textsOf(rows: readonly ElementHandle<Element>[]): Promise<string[]> {
+    const { tree } = this.#place;
+    return tree.evaluate(({ wordsOf }, all) => all.map(wordsOf), rows);
   }
 
   async #rows(): Promise<ElementHandle<Element>[]> {
-    const handle = await this.#widget.evaluateHandle(rowsOf, this.#before);
+    const handle = await this.#widget.evaluateHandle(rowsOf, this.#place);
     const rows = [...(await handle.getProperties()).values()];
     await handle.dispose();
     return rows.flatMap((row) => (row.asElement() as ElementHandle<Element> | null) ?? []);
   }
 }
 
-async function textsOf(rows: readonly ElementHandle<Element>[]): Promise<string[]> {
-  const [first, ...others] = rows;
-  if (first === undefined) return [];
-  const all = await first.evaluate(
-    (element, rest) =>
-      [element, ...rest].map((row) =>
-        (row instanceof HTMLElement ? row.innerText : row.textContent).replace(/\s+/gu, ' ').trim(),
-      ),
-    others,
-  );
-  return all;
-}
-
-async function shownNow(widget: Locator): Promise<JSHandle<Set<Element>>> {
-  return widget.evaluateHandle(
-    (): Set<Element> =>
-      new Set([...document.querySelectorAll('*')].filter((one) => one.getClientRects().length > 0)),
-  );
-}
-
 /** Runs inside the page. Returns the options that the list offers now. */
-function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
-  const isShown = (element: Element): boolean =>
-    element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
+function rowsOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element[] {
+  const { before, within, holds, isShown, wordsOf } = tree;
   const listsOf = (part: Element): Element[] =>
     `${part.getAttribute('aria-controls') ?? ''} ${part.getAttribute('aria-owns') ?? ''}`
       .split(' ')
-      .flatMap((id) => (id === '' ? [] : (document.getElementById(id) ?? [])))
+      .flatMap((id) => {
+        const root = part.getRootNode() as Document | ShadowRoot;
+        return id === ''
+          ? []
+          : (root.getElementById(id) ?? part.shadowRoot?.getElementById(id) ?? []);
+      })
       .filter(isShown);
-  const parts = [control, ...control.querySelectorAll('[aria-controls], [aria-owns]')];
+  const all = within(document.documentElement);
+  const parts = within(control);
   const named = parts.flatMap(listsOf);
   // A list that was left opens again when its server answers late.
-  const ofOthers = [...document.querySelectorAll('[role=combobox]')]
-    .filter((other) => !parts.includes(other) && !other.contains(control))
+  const ofOthers = all
+    .filter((one) => one.matches('[role=combobox]') && !parts.includes(one) && !holds(one, control))
     .flatMap(listsOf)
     .filter((list) => !named.includes(list));
-  const all = [...document.querySelectorAll('*')];
   const pool = all.filter((element) => {
-    if (!isShown(element) || element.contains(control)) return false;
-    if (ofOthers.some((list) => list.contains(element))) return false;
-    if (before === undefined) return control.contains(element);
-    return named.length > 0 ? named.some((list) => list.contains(element)) : !before.has(element);
+    if (!isShown(element) || holds(element, control)) return false;
+    if (ofOthers.some((list) => holds(list, element))) return false;
+    if (isInline) return holds(control, element);
+    return named.length > 0 ? named.some((list) => holds(list, element)) : !before.has(element);
   });
+  const hasWords = (element: Element): boolean => wordsOf(element) !== '';
   const isLeaf = (element: Element): boolean =>
-    !element.matches('input, textarea, svg, svg *') &&
-    ![...element.children].some((child) => child.textContent.trim() !== '');
+    !element.matches('input, textarea, svg, svg *') && !within(element).slice(1).some(hasWords);
   const kinds: ((element: Element) => boolean)[] = [
     (element) => element.matches('[role=option]'),
     (element) => element.matches('[role=menuitem], [role=menuitemradio], [role=treeitem]'),
@@ -239,12 +238,10 @@ function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
   for (const isKind of kinds) {
     const rows = pool.filter(
       (element) =>
-        isKind(element) &&
-        element.textContent.trim() !== '' &&
-        element.getAttribute('aria-disabled') !== 'true',
+        isKind(element) && hasWords(element) && element.getAttribute('aria-disabled') !== 'true',
     );
     const innermost = rows.filter(
-      (row) => !rows.some((other) => other !== row && row.contains(other)),
+      (row) => !rows.some((other) => other !== row && holds(row, other)),
     );
     if (innermost.length > 0) return innermost;
   }
@@ -252,22 +249,23 @@ function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
 }
 
 /** Runs inside the page. */
-function searchOf(control: Element, before: Set<Element> | undefined): Element | null {
+function searchOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element | null {
   const inputs = 'input:not([type=checkbox], [type=radio], [type=hidden], [type=button])';
-  const isShown = (element: Element): boolean => element.getClientRects().length > 0;
-  const own = [...control.querySelectorAll(inputs)].filter(
-    (input) => isShown(input) && !input.hasAttribute('readonly'),
-  );
-  const fresh = [...document.querySelectorAll(inputs)].filter(
-    (input) => isShown(input) && before?.has(input) === false,
-  );
-  return fresh[0] ?? own[0] ?? null;
+  const isSearch = (element: Element): boolean =>
+    element.matches(inputs) && element.getClientRects().length > 0;
+  const [own] = tree
+    .within(control)
+    .filter((one) => one !== control && isSearch(one) && !one.hasAttribute('readonly'));
+  const [fresh] = isInline
+    ? []
+    : tree.within(document.documentElement).filter((one) => isSearch(one) && !tree.before.has(one));
+  return fresh ?? own ?? null;
 }
 
 /** Runs inside the page. Scrolls the list of a row on by one step; returns false at its end. */
-function scrollOn(row: Element): boolean {
+function scrollOn(row: Element, { around }: DrawnTree): boolean {
   let box: Element | null = row;
-  while (box !== null && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
+  while (box !== null && box.scrollHeight <= box.clientHeight + 1) box = around(box);
   if (box === null || box === document.body || box === document.documentElement) return false;
   const before = box.scrollTop;
   box.scrollTop += box.clientHeight * 0.8;
