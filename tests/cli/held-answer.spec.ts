@@ -41,7 +41,7 @@ const COMMANDS = {
   },
   'reset-password': {
     args: ['renew'],
-    ...{ part: 'renewals', made: 'renewed', done: 'not-due', unanswered: 'failed' },
+    ...{ part: 'renewals', made: 'renewed', done: 'not-due', unanswered: 'doubtful' },
     list: '/xmlhttp.do',
   },
 } as const satisfies Record<WriteAction, object>;
@@ -110,7 +110,9 @@ const ENDS: Readonly<Record<string, End>> = {
     ...{ how: 'slow-after', environment: { RACCORD_PATIENCE: '2s' }, by: ['create-account'] },
     end: async (held) => {
       await asleep(held, 3_000);
-      await expectUnanswered(held, await held.running.finished);
+      // The list of connections, read right after, is proof enough; a password's is not.
+      if (held.write === 'declare') await expectMade(held);
+      else await expectUnanswered(held, await held.running.finished);
     },
   },
   'raccord sleeps past its patience and the answer': {
@@ -170,8 +172,10 @@ for (const write of WRITES) {
           const show = ['credentials', 'show', '--siret', SIRET, '--json'];
           const inDoubt = await raccordHere([...show, '--doubtful']);
           if (inDoubt.exitCode === 0) {
+            // Beside the password that the reset may have replaced.
+            const sent = expect.objectContaining({ status: 'unproven', login, password });
             expect(JSON.parse(inDoubt.stdout)).toMatchObject({
-              credentials: [{ status: 'unproven', login, password }],
+              credentials: expect.arrayContaining([sent]),
             });
           } else {
             const shown = documentOf(await raccordHere(show), credentialDocument);

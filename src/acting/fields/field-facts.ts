@@ -60,9 +60,11 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
   function shownBy(element: Element, kind: FieldKind): string {
     switch (kind) {
       case 'text':
-        return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
-          ? element.value
-          : element.textContent.trim();
+        if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
+          const isSearch = element.value === '' && element.matches('[role=combobox]');
+          return isSearch ? wordsOver(element) : element.value;
+        }
+        return element.textContent.trim();
       case 'native-select':
         return element instanceof HTMLSelectElement
           ? (element.selectedOptions[0]?.textContent ?? '').trim()
@@ -145,7 +147,8 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     // The chosen value may be beside the input that searches for it.
     let box = element;
     while (box.matches('input') && box.parentElement !== null) box = box.parentElement;
-    return box.matches('[class*=placeholder]') ? '' : displayedIn(box);
+    const beside = box.matches('[class*=placeholder]') ? '' : displayedIn(box);
+    return /\S/u.test(beside) ? beside : wordsOver(element);
   }
 
   /**
@@ -173,6 +176,41 @@ function readFacts(part: Node, withShown: boolean): FieldFacts | undefined {
     return [...(element.shadowRoot ?? element).childNodes].flatMap((node) =>
       node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [node],
     );
+  }
+
+  /**
+   * Returns the words that lie over an empty input, as its widget writes what was chosen. Those that
+   * are marked as a placeholder count only if they are an option that is selected in its list.
+   */
+  function wordsOver(input: Element): string {
+    if (!input.matches('input')) return '';
+    const place = input.getBoundingClientRect();
+    const isOver = (part: Element): boolean => {
+      const { left, right, top, bottom, width } = part.getBoundingClientRect();
+      const isAcross = left < place.right && place.left < right && width > 2;
+      return isAcross && top < place.bottom && place.top < bottom && isShown(part);
+    };
+    const list = (input.getAttribute('aria-controls') ?? '').split(/\s+/u);
+    const selected = list
+      .flatMap((id) => (id === '' ? [] : (document.getElementById(id) ?? [])))
+      .flatMap((one) => [...one.querySelectorAll('[role=option][aria-selected=true]')])
+      .map(({ textContent }) => textContent.trim());
+    const aside = 'label, legend, button, [role=button], [role=listbox], [role=status]';
+    const FIELDS = 'input:not([type=hidden], [aria-hidden=true]), select, textarea';
+    let block = input.parentElement;
+    for (let height = 0; block !== null && height < HINTED_BLOCKS; height += 1) {
+      if (block.querySelectorAll(FIELDS).length > 1) break;
+      const words = [...block.querySelectorAll('*')].flatMap((part) => {
+        const own = [...part.childNodes].map((node) => (node instanceof Text ? node.data : ''));
+        const text = own.join('').trim();
+        if (!/[\p{L}\p{N}]/u.test(text) || part.closest(aside) !== null) return [];
+        const isEmpty = part.closest('[class*=placeholder]') !== null && !selected.includes(text);
+        return isEmpty || !isOver(part) ? [] : text;
+      });
+      if (words.length > 0) return words.join(' ');
+      block = block.parentElement;
+    }
+    return '';
   }
 
   /** The hints of a form about a field, in addition to its label. */

@@ -32,7 +32,7 @@ export async function chooseInOpenList(
     (node) => node instanceof Element && node.matches('[role=listbox]'),
   );
   const list = new OpenList(widget, await drawnTreeOf(widget), isInline);
-  if (!isInline) await there.click();
+  if (!isInline) await clickField(there);
   const text = describeOption(match);
   const isOffered = await list.offers(match);
   const search = await list.search();
@@ -73,7 +73,7 @@ export async function chooseSuggestion(
     return;
   }
   const list = new OpenList(input, await drawnTreeOf(input));
-  await input.click();
+  await clickField(await elementHandleOf(input));
   try {
     await searchAndChoose(input, list, match, label);
   } catch (error) {
@@ -197,6 +197,31 @@ class OpenList {
     await handle.dispose();
     return rows.flatMap((row) => (row.asElement() as ElementHandle<Element> | null) ?? []);
   }
+}
+
+/** Clicks a field where a person would: on its own words, if they lie over its input. */
+async function clickField(field: ElementHandle): Promise<void> {
+  await field.scrollIntoViewIfNeeded();
+  const cover = await field.evaluateHandle(coverOf);
+  await (cover.asElement() ?? field).click();
+}
+
+/** Runs inside the page. Returns what covers the centre of an input, if it is of the same widget. */
+function coverOf(field: Node): Element | null {
+  const root = field.getRootNode();
+  if (!(field instanceof HTMLInputElement)) return null;
+  if (!(root instanceof Document || root instanceof ShadowRoot)) return null;
+  const { x, y, width, height } = field.getBoundingClientRect();
+  const over = root.elementFromPoint(x + width / 2, y + height / 2);
+  const otherwise = 'a, button, [role=button], [role=option], [role=listbox], li, label[for]';
+  if (over === null || over === field || over.closest(otherwise) !== null) return null;
+  let block: Element | null = field;
+  while (block !== null && !block.contains(over)) block = block.parentElement;
+  const fields = 'input:not([type=hidden], [aria-hidden=true]), select, textarea';
+  if (block?.querySelectorAll(fields).length !== 1) return null;
+  // A widget is as high as a line or two; what lies over a whole page is something else.
+  const isLine = [block, over].every((one) => one.getBoundingClientRect().height <= 80);
+  return isLine ? over : null;
 }
 
 /** Runs inside the page. Returns the options that the list offers now. */
