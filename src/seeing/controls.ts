@@ -136,7 +136,10 @@ function isListOfAnother(look: Look, list: Thing, controls: readonly Thing[]): b
     const isDropped = comboboxes.some(({ isOpen }) => isOpen) || isAtEdge(opener, list);
     const names = namesOf(look, opener).map(normalise);
     if (list.name !== '' && !isLabelled && isDropped && names.includes(name)) return true;
-    return opener === before && opener.parent === list.parent && !/[\p{L}\p{N}]/u.test(words);
+    // A list of another name, apart from the control before it, is a field of its own.
+    const isApart = list.name !== '' && !names.includes(name) && !isDropped;
+    const isNext = opener === before && opener.parent === list.parent;
+    return isNext && !isApart && !/[\p{L}\p{N}]/u.test(words);
   });
 }
 

@@ -96,7 +96,8 @@ function add(things: Thing[], node: unknown, outer: Thing | undefined, held?: st
   const own = stringOf(get('text'));
   const parts = own === '' ? listOf(get('children')) : [own];
   const isField = HOLDS_VALUE.has(role);
-  const values = isField ? [] : held;
+  // Options may stand unseen in the field of a closed list.
+  const values = isField || (held !== undefined && !isSeen(thing)) ? [] : held;
   for (const part of role === 'iframe' ? [] : parts) add(things, part, thing, values);
   const end = things.length;
   things[at] = {

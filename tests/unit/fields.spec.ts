@@ -185,6 +185,16 @@ for (const [what, at, isOpen, found] of [
   });
 }
 
+test('a list of another name, apart from the closed combobox before it, is a field of its own', () => {
+  const combobox = node('combobox', { name: 'Type', text: 'Nice' });
+  const listAt = (y: number): unknown[] => {
+    const box = { x: 0, y, width: 100, height: 40 };
+    return claimed(lookOf(block('main', combobox, node('listbox', { name: 'Fax', box }))));
+  };
+  expect(listAt(60)).toEqual(['name listbox']);
+  expect(listAt(22)).toEqual([]);
+});
+
 test('a list of its own label belongs to nothing else of that name', () => {
   const list = node('listbox', { name: 'Fax', children: [node('option', { name: 'Lyon' })] });
   const opener = node('combobox', { name: 'Fax', text: 'Nice' });

@@ -28,6 +28,13 @@ test('a list shows the option that is chosen in it', () => {
   expect(list?.value?.reveal()).toBe('20');
 });
 
+test('a list does not show the options that stand unseen in it', () => {
+  const box = { x: 0, y: 0, width: 0, height: 0 };
+  const unseen = node('generic', { box, text: '73282932000074' });
+  const [list] = lookOf(node('combobox', { children: [block('generic', 'Lyon'), unseen] })).things;
+  expect(list?.value?.reveal()).toBe('Lyon');
+});
+
 test('what a frame shows is no part of the document around it', () => {
   const look = lookOf(block('iframe', node('button', { name: 'Valider' })), block('generic', 'a'));
   expect(look.things.map(({ role }) => role)).toEqual(['iframe', 'generic', 'text']);

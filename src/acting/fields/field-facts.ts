@@ -172,18 +172,37 @@ function readFacts(
     }
     if (element instanceof HTMLInputElement && element.value !== '') return element.value;
     // The chosen value may be beside the input that searches for it.
-    const box = element.matches('input') ? (frame ?? element.parentElement ?? element) : element;
-    const copy = box.cloneNode(true) as Element;
+    let box = element.matches('input') ? (frame ?? element) : element;
+    while (box.matches('input') && box.parentElement !== null) box = box.parentElement;
+    const beside = box.matches('[class*=placeholder]') ? '' : displayedIn(box);
+    return /\S/u.test(beside) ? beside : wordsOver(element);
+  }
+
+  /**
+   * Returns the displayed words in a list's widget, through open shadow roots: options may be
+   * slotted into a list that is closed.
+   */
+  function displayedIn(element: Element): string {
     const aside =
       '[aria-hidden=true], svg, mat-icon, .material-icons, [role=listbox], [role=menu], ul, label, ' +
       '[class*=placeholder], [role=button], button, script, style';
-    for (const part of copy.querySelectorAll(aside)) part.remove();
-    // An arrow may be a text character.
-    for (const part of copy.querySelectorAll('*')) {
-      if (!/[\p{L}\p{N}]/u.test(part.textContent)) part.remove();
-    }
-    const beside = copy.matches('[class*=placeholder]') ? '' : copy.textContent;
-    return /\S/u.test(beside) ? beside : wordsOver(element);
+    const read = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      if (!(node instanceof Element) || node.matches(aside)) return '';
+      const isDrawn =
+        node.getClientRects().length > 0 || getComputedStyle(node).display === 'contents';
+      const words = isDrawn ? partsOf(node).map(read).join('') : '';
+      // An arrow may be a text character.
+      return /[\p{L}\p{N}]/u.test(words) ? words : '';
+    };
+    return partsOf(element).map(read).join('');
+  }
+
+  /** Returns the nodes drawn directly in an element. */
+  function partsOf(element: Element): Node[] {
+    return [...(element.shadowRoot ?? element).childNodes].flatMap((node) =>
+      node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [node],
+    );
   }
 
   /**

@@ -4,6 +4,7 @@ import { safeMessage } from '../../errors/safe-message.ts';
 import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
+import { drawnTreeOf, type DrawnTree } from './drawn-tree.ts';
 import { describeOption, optionMatches, searchesFor, type OptionMatch } from './field-options.ts';
 
 /** Time for a list to close after a choice, in milliseconds. */
@@ -30,16 +31,16 @@ export async function chooseInOpenList(
   const isInline = await there.evaluate(
     (node) => node instanceof Element && node.matches('[role=listbox]'),
   );
-  const list = new OpenList(widget, isInline ? undefined : await shownNow(widget));
+  const list = new OpenList(widget, await drawnTreeOf(widget), isInline);
   if (!isInline) await clickField(there);
   const text = describeOption(match);
   const isOffered = await list.offers(match);
   const search = await list.search();
   if (!isOffered && search !== undefined) {
-    await search.fill(text);
+    await list.searchFor(search, text);
     if (!(await list.offers(match))) {
       // The number may have spaces there, which a search for digits does not find.
-      await search.fill('');
+      await list.searchFor(search, '');
       await list.offers(match);
     }
   }
@@ -71,7 +72,7 @@ export async function chooseSuggestion(
     await input.press('Tab');
     return;
   }
-  const list = new OpenList(input, await shownNow(input));
+  const list = new OpenList(input, await drawnTreeOf(input));
   await clickField(await elementHandleOf(input));
   try {
     await searchAndChoose(input, list, match, label);
@@ -107,15 +108,24 @@ async function searchAndChoose(
   await list.choose(match, label);
 }
 
+/** Where a list is: a part of its widget, or anywhere else in the document. */
+interface Place<Tree> {
+  readonly tree: Tree;
+  readonly isInline: boolean;
+}
+
 /** A list that was opened, identified by the elements that appeared since. */
 class OpenList {
   readonly #widget: Locator;
-  readonly #before: JSHandle<Set<Element>> | undefined;
+  readonly #place: Place<JSHandle<DrawnTree>>;
 
-  /** @param before undefined if the widget itself is the list. */
-  constructor(widget: Locator, before: JSHandle<Set<Element>> | undefined) {
+  /**
+   * @param tree the document before the list was opened.
+   * @param isInline true if the widget itself is the list.
+   */
+  constructor(widget: Locator, tree: JSHandle<DrawnTree>, isInline = false) {
     this.#widget = widget;
-    this.#before = before;
+    this.#place = { tree, isInline };
   }
 
   /** Returns true once a matching option is offered; false once the list is complete. */
@@ -129,8 +139,16 @@ class OpenList {
 
   /** Returns the search field of the open list, if it has one. */
   async search(): Promise<ElementHandle<HTMLInputElement> | undefined> {
-    const found = await this.#widget.evaluateHandle(searchOf, this.#before);
+    const found = await this.#widget.evaluateHandle(searchOf, this.#place);
     return (found.asElement() as ElementHandle<HTMLInputElement> | null) ?? undefined;
+  }
+
+  /** Types a text key by key: some search fields listen to key events and not to input events. */
+  async searchFor(search: ElementHandle<HTMLInputElement>, text: string): Promise<void> {
+    await search.fill('');
+    if (text === '') await search.press('Backspace');
+    else await search.focus();
+    await this.#widget.page().keyboard.type(text);
   }
 
   /** @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS; the list is closed then. */
@@ -138,7 +156,7 @@ class OpenList {
     const seen = new Set<string>();
     for (let window = 0; window < MAX_SCROLLS; window += 1) {
       const rows = await this.#rows();
-      const texts = await textsOf(rows);
+      const texts = await this.#textsOf(rows);
       if (texts.some((text) => optionMatches(text, match))) {
         try {
           const row = rows[theOneOption(texts, match, label)];
@@ -152,7 +170,7 @@ class OpenList {
       for (const text of texts) seen.add(text);
       const last = rows.at(-1);
       // A long list holds only the rows in view.
-      if (last === undefined || !(await last.evaluate(scrollOn))) break;
+      if (last === undefined || !(await last.evaluate(scrollOn, this.#place.tree))) break;
       const moved = await waitFor(async () => {
         const now = await this.#texts();
         return now.some((text) => !seen.has(text)) || undefined;
@@ -166,42 +184,27 @@ class OpenList {
 
   async #click(row: ElementHandle<Element>): Promise<void> {
     await row.click();
-    if (this.#before === undefined) return;
+    if (this.#place.isInline) return;
     await row
       .waitForElementState('hidden', { timeout: CLOSING_MS })
       .catch(() => leaveList(this.#widget));
   }
 
   async #texts(): Promise<string[]> {
-    return textsOf(await this.#rows());
+    return this.#textsOf(await this.#rows());
+  }
+
+  async #textsOf(rows: readonly ElementHandle<Element>[]): Promise<string[]> {
+    const { tree } = this.#place;
+    return tree.evaluate(({ wordsOf }, all) => all.map(wordsOf), rows);
   }
 
   async #rows(): Promise<ElementHandle<Element>[]> {
-    const handle = await this.#widget.evaluateHandle(rowsOf, this.#before);
+    const handle = await this.#widget.evaluateHandle(rowsOf, this.#place);
     const rows = [...(await handle.getProperties()).values()];
     await handle.dispose();
     return rows.flatMap((row) => (row.asElement() as ElementHandle<Element> | null) ?? []);
   }
-}
-
-async function textsOf(rows: readonly ElementHandle<Element>[]): Promise<string[]> {
-  const [first, ...others] = rows;
-  if (first === undefined) return [];
-  const all = await first.evaluate(
-    (element, rest) =>
-      [element, ...rest].map((row) =>
-        (row instanceof HTMLElement ? row.innerText : row.textContent).replace(/\s+/gu, ' ').trim(),
-      ),
-    others,
-  );
-  return all;
-}
-
-async function shownNow(widget: Locator): Promise<JSHandle<Set<Element>>> {
-  return widget.evaluateHandle(
-    (): Set<Element> =>
-      new Set([...document.querySelectorAll('*')].filter((one) => one.getClientRects().length > 0)),
-  );
 }
 
 /** Clicks a field where a person would: on its own words, if they lie over its input. */
@@ -230,43 +233,45 @@ function coverOf(field: Node): Element | null {
 }
 
 /** Runs inside the page. Returns the options that the list offers now. */
-function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
-  const hasSize = (element: Element): boolean => {
-    const { width, height } = element.getBoundingClientRect();
-    return width > 2 && height > 2;
-  };
-  const isShown = (element: Element): boolean =>
-    hasSize(element) && getComputedStyle(element).visibility !== 'hidden';
+function rowsOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element[] {
+  const { before, within, around, holds, hasSize, wordsOf } = tree;
+  const shown = tree.shownNow();
+  const isShown = (element: Element): boolean => shown.has(element) && hasSize(element);
   /** A list without a size is for screen readers; a person sees what is beside it in its block. */
   const seenListOf = (list: Element, opener: Element): Element | null => {
     let block: Element | null = list;
-    while (block !== null && !hasSize(block)) block = block.parentElement;
-    return block !== list && block?.contains(opener) === true ? null : block;
+    while (block !== null && !hasSize(block)) block = around(block);
+    return block !== null && block !== list && holds(block, opener) ? null : block;
   };
   const listsOf = (part: Element): Element[] =>
     `${part.getAttribute('aria-controls') ?? ''} ${part.getAttribute('aria-owns') ?? ''}`
       .split(' ')
-      .flatMap((id) => (id === '' ? [] : (document.getElementById(id) ?? [])))
+      .flatMap((id) => {
+        const root = part.getRootNode() as Document | ShadowRoot;
+        return id === ''
+          ? []
+          : (root.getElementById(id) ?? part.shadowRoot?.getElementById(id) ?? []);
+      })
       .filter((list) => list.getClientRects().length > 0)
       .flatMap((list) => seenListOf(list, part) ?? [])
       .filter(isShown);
-  const parts = [control, ...control.querySelectorAll('[aria-controls], [aria-owns]')];
+  const all = within(document.documentElement);
+  const parts = within(control);
   const named = parts.flatMap(listsOf);
   // A list that was left opens again when its server answers late.
-  const ofOthers = [...document.querySelectorAll('[role=combobox]')]
-    .filter((other) => !parts.includes(other) && !other.contains(control))
+  const ofOthers = all
+    .filter((one) => one.matches('[role=combobox]') && !parts.includes(one) && !holds(one, control))
     .flatMap(listsOf)
     .filter((list) => !named.includes(list));
-  const all = [...document.querySelectorAll('*')];
   const pool = all.filter((element) => {
-    if (!isShown(element) || element.contains(control)) return false;
-    if (ofOthers.some((list) => list.contains(element))) return false;
-    if (before === undefined) return control.contains(element);
-    return named.length > 0 ? named.some((list) => list.contains(element)) : !before.has(element);
+    if (!isShown(element) || holds(element, control)) return false;
+    if (ofOthers.some((list) => holds(list, element))) return false;
+    if (isInline) return holds(control, element);
+    return named.length > 0 ? named.some((list) => holds(list, element)) : !before.has(element);
   });
+  const hasWords = (element: Element): boolean => wordsOf(element) !== '';
   const isLeaf = (element: Element): boolean =>
-    !element.matches('input, textarea, svg, svg *') &&
-    ![...element.children].some((child) => child.textContent.trim() !== '');
+    !element.matches('input, textarea, svg, svg *') && !within(element).slice(1).some(hasWords);
   const kinds: ((element: Element) => boolean)[] = [
     (element) => element.matches('[role=option]'),
     (element) => element.matches('[role=menuitem], [role=menuitemradio], [role=treeitem]'),
@@ -276,12 +281,10 @@ function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
   for (const isKind of kinds) {
     const rows = pool.filter(
       (element) =>
-        isKind(element) &&
-        element.textContent.trim() !== '' &&
-        element.getAttribute('aria-disabled') !== 'true',
+        isKind(element) && hasWords(element) && element.getAttribute('aria-disabled') !== 'true',
     );
     const innermost = rows.filter(
-      (row) => !rows.some((other) => other !== row && row.contains(other)),
+      (row) => !rows.some((other) => other !== row && holds(row, other)),
     );
     if (innermost.length > 0) return innermost;
   }
@@ -289,22 +292,23 @@ function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
 }
 
 /** Runs inside the page. */
-function searchOf(control: Element, before: Set<Element> | undefined): Element | null {
+function searchOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element | null {
   const inputs = 'input:not([type=checkbox], [type=radio], [type=hidden], [type=button])';
-  const isShown = (element: Element): boolean => element.getClientRects().length > 0;
-  const own = [...control.querySelectorAll(inputs)].filter(
-    (input) => isShown(input) && !input.hasAttribute('readonly'),
-  );
-  const fresh = [...document.querySelectorAll(inputs)].filter(
-    (input) => isShown(input) && before?.has(input) === false,
-  );
-  return fresh[0] ?? own[0] ?? null;
+  const shown = tree.shownNow();
+  const isSearch = (element: Element): boolean => element.matches(inputs) && shown.has(element);
+  const [own] = tree
+    .within(control)
+    .filter((one) => one !== control && isSearch(one) && !one.hasAttribute('readonly'));
+  const [fresh] = isInline
+    ? []
+    : tree.within(document.documentElement).filter((one) => isSearch(one) && !tree.before.has(one));
+  return fresh ?? own ?? null;
 }
 
 /** Runs inside the page. Scrolls the list of a row on by one step; returns false at its end. */
-function scrollOn(row: Element): boolean {
+function scrollOn(row: Element, { around }: DrawnTree): boolean {
   let box: Element | null = row;
-  while (box !== null && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
+  while (box !== null && box.scrollHeight <= box.clientHeight + 1) box = around(box);
   if (box === null || box === document.body || box === document.documentElement) return false;
   const before = box.scrollTop;
   box.scrollTop += box.clientHeight * 0.8;
