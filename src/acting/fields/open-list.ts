@@ -30,16 +30,16 @@ export async function chooseInOpenList(
   const isInline = await there.evaluate(
     (node) => node instanceof Element && node.matches('[role=listbox]'),
   );
-  const list = new OpenList(widget, isInline ? undefined : await shownNow(widget));
+  const list = new OpenList(widget, await shownIn(widget, isInline), isInline);
   if (!isInline) await there.click();
   const text = describeOption(match);
   const isOffered = await list.offers(match);
   const search = await list.search();
   if (!isOffered && search !== undefined) {
-    await search.fill(text);
+    await list.searchFor(search, text);
     if (!(await list.offers(match))) {
       // The number may have spaces there, which a search for digits does not find.
-      await search.fill('');
+      await list.searchFor(search, '');
       await list.offers(match);
     }
   }
@@ -71,7 +71,7 @@ export async function chooseSuggestion(
     await input.press('Tab');
     return;
   }
-  const list = new OpenList(input, await shownNow(input));
+  const list = new OpenList(input, await shownIn(input));
   await input.click();
   try {
     await searchAndChoose(input, list, match, label);
@@ -110,12 +110,14 @@ async function searchAndChoose(
 /** A list that was opened, identified by the elements that appeared since. */
 class OpenList {
   readonly #widget: Locator;
-  readonly #before: JSHandle<Set<Element>> | undefined;
+  readonly #shown: JSHandle<Shown>;
+  readonly #isInline: boolean;
 
-  /** @param before undefined if the widget itself is the list. */
-  constructor(widget: Locator, before: JSHandle<Set<Element>> | undefined) {
+  /** @param isInline true if the widget itself is the list. */
+  constructor(widget: Locator, shown: JSHandle<Shown>, isInline = false) {
     this.#widget = widget;
-    this.#before = before;
+    this.#shown = shown;
+    this.#isInline = isInline;
   }
 
   /** Returns true once a matching option is offered; false once the list is complete. */
@@ -129,8 +131,16 @@ class OpenList {
 
   /** Returns the search field of the open list, if it has one. */
   async search(): Promise<ElementHandle<HTMLInputElement> | undefined> {
-    const found = await this.#widget.evaluateHandle(searchOf, this.#before);
+    const found = await this.#widget.evaluateHandle(searchOf, this.#shown);
     return (found.asElement() as ElementHandle<HTMLInputElement> | null) ?? undefined;
+  }
+
+  /** Types a text key by key: some search fields listen to key events and not to input events. */
+  async searchFor(search: ElementHandle<HTMLInputElement>, text: string): Promise<void> {
+    await search.fill('');
+    if (text === '') await search.press('Backspace');
+    else await search.focus();
+    await this.#widget.page().keyboard.type(text);
   }
 
   /** @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS; the list is closed then. */
@@ -166,7 +176,7 @@ class OpenList {
 
   async #click(row: ElementHandle<Element>): Promise<void> {
     await row.click();
-    if (this.#before === undefined) return;
+    if (this.#isInline) return;
     await row
       .waitForElementState('hidden', { timeout: CLOSING_MS })
       .catch(() => leaveList(this.#widget));
@@ -177,7 +187,7 @@ class OpenList {
   }
 
   async #rows(): Promise<ElementHandle<Element>[]> {
-    const handle = await this.#widget.evaluateHandle(rowsOf, this.#before);
+    const handle = await this.#widget.evaluateHandle(rowsOf, this.#shown);
     const rows = [...(await handle.getProperties()).values()];
     await handle.dispose();
     return rows.flatMap((row) => (row.asElement() as ElementHandle<Element> | null) ?? []);
@@ -197,22 +207,43 @@ async function textsOf(rows: readonly ElementHandle<Element>[]): Promise<string[
   return all;
 }
 
-async function shownNow(widget: Locator): Promise<JSHandle<Set<Element>>> {
-  return widget.evaluateHandle(
-    (): Set<Element> =>
-      new Set([...document.querySelectorAll('*')].filter((one) => one.getClientRects().length > 0)),
-  );
+/** The elements that a person can see. */
+interface Shown {
+  readonly now: () => Set<Element>;
+  /** Those seen before the list was opened; undefined if it is always open. */
+  readonly before: Set<Element> | undefined;
+}
+
+async function shownIn(widget: Locator, isInline = false): Promise<JSHandle<Shown>> {
+  return widget.evaluateHandle(watchShown, isInline);
+}
+
+/** Runs inside the page, where a closed list may wait clipped away or transparent. */
+function watchShown(_: Element, isInline: boolean): Shown {
+  const now = (): Set<Element> => {
+    const shown = new Set<Element>();
+    const clipped = new Set<Element | null>();
+    // A parent comes before its children.
+    for (const element of document.querySelectorAll('*')) {
+      const isAway = /^inset\((?:[5-9]\d|\d{3,})%\)$/u.test(getComputedStyle(element).clipPath);
+      const isLaidOut = element.getClientRects().length > 0;
+      const seen = { visibilityProperty: true, opacityProperty: true };
+      if (isAway || clipped.has(element.parentElement)) clipped.add(element);
+      else if (isLaidOut && element.checkVisibility(seen)) shown.add(element);
+    }
+    return shown;
+  };
+  return { now, before: isInline ? undefined : now() };
 }
 
 /** Runs inside the page. Returns the options that the list offers now. */
-function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
-  const isShown = (element: Element): boolean =>
-    element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
+function rowsOf(control: Element, { now, before }: Shown): Element[] {
+  const shown = now();
   const listsOf = (part: Element): Element[] =>
     `${part.getAttribute('aria-controls') ?? ''} ${part.getAttribute('aria-owns') ?? ''}`
       .split(' ')
       .flatMap((id) => (id === '' ? [] : (document.getElementById(id) ?? [])))
-      .filter(isShown);
+      .filter((list) => shown.has(list));
   const parts = [control, ...control.querySelectorAll('[aria-controls], [aria-owns]')];
   const named = parts.flatMap(listsOf);
   // A list that was left opens again when its server answers late.
@@ -222,7 +253,7 @@ function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
     .filter((list) => !named.includes(list));
   const all = [...document.querySelectorAll('*')];
   const pool = all.filter((element) => {
-    if (!isShown(element) || element.contains(control)) return false;
+    if (!shown.has(element) || element.contains(control)) return false;
     if (ofOthers.some((list) => list.contains(element))) return false;
     if (before === undefined) return control.contains(element);
     return named.length > 0 ? named.some((list) => list.contains(element)) : !before.has(element);
@@ -252,14 +283,14 @@ function rowsOf(control: Element, before: Set<Element> | undefined): Element[] {
 }
 
 /** Runs inside the page. */
-function searchOf(control: Element, before: Set<Element> | undefined): Element | null {
+function searchOf(control: Element, { now, before }: Shown): Element | null {
+  const shown = now();
   const inputs = 'input:not([type=checkbox], [type=radio], [type=hidden], [type=button])';
-  const isShown = (element: Element): boolean => element.getClientRects().length > 0;
   const own = [...control.querySelectorAll(inputs)].filter(
-    (input) => isShown(input) && !input.hasAttribute('readonly'),
+    (input) => shown.has(input) && !input.hasAttribute('readonly'),
   );
   const fresh = [...document.querySelectorAll(inputs)].filter(
-    (input) => isShown(input) && before?.has(input) === false,
+    (input) => shown.has(input) && before?.has(input) === false,
   );
   return fresh[0] ?? own[0] ?? null;
 }
