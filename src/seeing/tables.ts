@@ -1,3 +1,4 @@
+import { isIcon, leafWords } from './leaf-words.ts';
 import { childrenOf, descendantsOf, isSeen, type Look, type Thing } from './look.ts';
 import { hasColumn, type ShownTable } from './table-rows.ts';
 import type { Wording } from './wording.ts';
@@ -76,7 +77,7 @@ function readTable(look: Look, table: Thing): Read {
     else if (CELLS.has(thing.role)) {
       until = thing.end;
       const line = lines.at(-1);
-      line?.cells.push(wordsOf(look, thing));
+      line?.cells.push(cellWords(look, thing));
       if (line !== undefined) line.isHead ||= thing.role === 'columnheader';
     } else if (thing.role === 'caption') until = thing.end;
     else if (thing.role === 'text') beside.push(thing.text);
@@ -90,6 +91,14 @@ function readTable(look: Look, table: Thing): Read {
     rows: lines.filter((line) => line !== head).map(({ cells }) => cells),
     beside: beside.join(' ').replace(/\s+/gu, ' ').trim(),
   };
+}
+
+/** Returns the words of a cell, without the names of icons beside them, as of one that sorts. */
+function cellWords(look: Look, cell: Thing): string {
+  const words = wordsOf(look, cell);
+  if (!descendantsOf(look, cell).some(isIcon)) return words;
+  const shown = leafWords(look, cell.at + 1, cell.end, []);
+  return shown === '' ? words : shown;
 }
 
 /** Returns tables by layout only: a row of titles, with rows of as many parts under it. */
