@@ -1,4 +1,4 @@
-import { isIcon, leafWords } from './leaf-words.ts';
+import { isIcon } from './leaf-words.ts';
 import { childrenOf, descendantsOf, isSeen, type Look, type Thing } from './look.ts';
 import { hasColumn, type ShownTable } from './table-rows.ts';
 import type { Wording } from './wording.ts';
@@ -96,8 +96,9 @@ function readTable(look: Look, table: Thing): Read {
 /** Returns the words of a cell, without the names of icons beside them, as of one that sorts. */
 function cellWords(look: Look, cell: Thing): string {
   const words = wordsOf(look, cell);
-  if (!descendantsOf(look, cell).some(isIcon)) return words;
-  const shown = leafWords(look, cell.at + 1, cell.end, []);
+  const icons = descendantsOf(look, cell).filter(isIcon);
+  const rest = icons.reduce((left, { name }) => left.replace(name, () => ''), words);
+  const shown = rest.replace(/\s+/gu, ' ').trim();
   return shown === '' ? words : shown;
 }
 
@@ -106,11 +107,11 @@ function tablesToTheEye(look: Look): ShownTable[] {
   return look.things.flatMap((line) => {
     const titles = childrenOf(look, line).filter(isSeen);
     if (titles.length < MIN_COLUMNS || descendantsOf(look, line).some(isField)) return [];
-    const headers = titles.map((title) => wordsOf(look, title));
+    const headers = titles.map((title) => cellWords(look, title));
     if (!headers.every((words) => words !== '' && words.length < MAX_TITLE_LENGTH)) return [];
     const rows = linesUnder(look, line, titles.length).map((row) => {
       const cells = childrenOf(look, row).filter(isSeen);
-      return (cells.length > 0 ? cells : [row]).map((cell) => wordsOf(look, cell));
+      return (cells.length > 0 ? cells : [row]).map((cell) => cellWords(look, cell));
     });
     return [{ headers, rows, beside: '' }];
   });
