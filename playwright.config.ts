@@ -40,8 +40,10 @@ export default defineConfig<NoiseOption & LedgerOption>({
     {
       name: 'noise',
       testMatch: [
-        ...['attachments', 'probe', 'prove', 'prove-renewal'].map((name) => `api/${name}.spec.ts`),
-        ...['verify', 'verify-after'].map((name) => `cli/${name}.spec.ts`),
+        ...['attachments', 'probe', 'prove', 'prove-renewal'].map(
+          (name) => `tests/api/${name}.spec.ts`,
+        ),
+        ...['verify', 'verify-after'].map((name) => `tests/cli/${name}.spec.ts`),
       ],
       grepInvert: [WHOLE, EXACT],
       use: { noise: { seed: 4, perSecond: 2, every: 5 } },
@@ -49,29 +51,29 @@ export default defineConfig<NoiseOption & LedgerOption>({
     {
       name: 'whole',
       testIgnore: [
-        'soak/**',
-        'matrix/**',
-        'workers/**',
-        'flows/skins.spec.ts',
-        'flows/single-changes.spec.ts',
+        'tests/soak/**',
+        'tests/matrix/**',
+        'tests/workers/**',
+        'tests/flows/skins.spec.ts',
+        'tests/flows/single-changes.spec.ts',
       ],
       grep: WHOLE,
       retries: 1,
     },
-    { name: 'faults', testMatch: 'matrix/*.spec.ts', retries: 1 },
+    { name: 'faults', testMatch: 'tests/matrix/*.spec.ts', retries: 1 },
     // A worker struck at each durable write: it mostly waits for leases to end.
-    { name: 'workers', testMatch: 'workers/*.spec.ts', retries: 0 },
-    { name: 'skins', testMatch: 'flows/skins.spec.ts', retries: 1 },
+    { name: 'workers', testMatch: 'tests/workers/*.spec.ts', retries: 0 },
+    { name: 'skins', testMatch: 'tests/flows/skins.spec.ts', retries: 1 },
     {
       name: 'renderings',
-      testMatch: ['pages/renderings.spec.ts', 'flows/drawn-portals.spec.ts'],
+      testMatch: ['tests/pages/renderings.spec.ts', 'tests/flows/drawn-portals.spec.ts'],
       retries: 0,
     },
     // Each single change to a page; `npm run changes` writes what raccord did about it.
-    { name: 'changes', testMatch: 'flows/single-changes.spec.ts' },
-    { name: 'chaos', testMatch: 'chaos/chaos.run.ts', timeout: 0, retries: 0 },
+    { name: 'changes', testMatch: 'tests/flows/single-changes.spec.ts' },
+    { name: 'chaos', testMatch: 'tests/chaos/chaos.run.ts', timeout: 0, retries: 0 },
     // Hours on a small machine: `npm run soak` shows what they print.
-    { name: 'soak', testMatch: 'soak/**', timeout: 6 * 60 * 60_000, retries: 0 },
+    { name: 'soak', testMatch: 'tests/soak/**', timeout: 6 * 60 * 60_000, retries: 0 },
   ],
   reporter: [['list'], ['./scripts/closing-line-reporter.ts']],
   use: {

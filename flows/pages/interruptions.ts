@@ -19,15 +19,23 @@ export async function closeInterruptions(context: BrowserContext): Promise<void>
   await Promise.all(context.pages().map(watch));
 }
 
+/**
+ * Registers a handler for the page itself and one for its frames: a locator that matches in two
+ * frames at once finds nothing. Playwright asks the page for each before each action, so that a
+ * page without frames has only the first.
+ */
 async function watch(page: Page): Promise<void> {
-  // One handler each: a locator that matches in two frames at once finds nothing.
-  for (const isFramed of [false, true]) {
-    const closer = (isFramed ? page.frameLocator() : page).locator(selectorOf(isFramed)).first();
-    await page.addLocatorHandler(closer, () => clickUppermost(closer), {
-      // Another dialog may be behind it.
-      noWaitAfter: true,
-    });
-  }
+  await closeIn(page, false);
+  if (page.frames().length > 1) await closeIn(page, true);
+  else page.once('frameattached', () => void closeIn(page, true).catch(() => undefined));
+}
+
+async function closeIn(page: Page, isFramed: boolean): Promise<void> {
+  const closer = (isFramed ? page.frameLocator() : page).locator(selectorOf(isFramed)).first();
+  await page.addLocatorHandler(closer, () => clickUppermost(closer), {
+    // Another dialog may be behind it.
+    noWaitAfter: true,
+  });
 }
 
 function selectorOf(isFramed: boolean): string {
