@@ -86,11 +86,14 @@ function claim(thing: Thing, by: Reason, between = ''): Claim {
   return { thing, by, between, isAtLabel: true };
 }
 
-/** Returns whether a look alone is enough to identify the field as a text input. */
+/**
+ * Returns whether a look alone is enough to identify the field as a text input. One that only its
+ * place names may be clipped away.
+ */
 export function isPlain({ claims }: Claims): boolean {
   const [only, ...others] = claims;
   if (only === undefined || others.length > 0 || !isTypedIn(only.thing)) return false;
-  return only.by === 'name' || (only.by === 'beside' && only.thing.name === '');
+  return only.by === 'name';
 }
 
 /** A claim with the page's data on its field. */

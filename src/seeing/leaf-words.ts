@@ -49,7 +49,8 @@ export function wordsBetween(
     .trim();
 }
 
-function isIcon({ role, box }: Thing): boolean {
+/** Returns whether an element is an icon to press: its name is not shown. */
+export function isIcon({ role, box }: Thing): boolean {
   return role === 'button' && box.width <= ICON;
 }
 

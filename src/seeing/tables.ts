@@ -1,3 +1,4 @@
+import { isIcon } from './leaf-words.ts';
 import { childrenOf, descendantsOf, isSeen, type Look, type Thing } from './look.ts';
 import { hasColumn, type ShownTable } from './table-rows.ts';
 import type { Wording } from './wording.ts';
@@ -79,7 +80,7 @@ function readTable(look: Look, table: Thing): Read {
     else if (CELLS.has(thing.role)) {
       until = thing.end;
       const line = lines.at(-1);
-      line?.cells.push(wordsOf(look, thing));
+      line?.cells.push(cellWords(look, thing));
       line?.things.push(thing);
       if (line !== undefined) line.isHead ||= thing.role === 'columnheader';
     } else if (thing.role === 'caption') until = thing.end;
@@ -117,7 +118,7 @@ function linesDrawnUnder(look: Look, { thing: table, titles }: Read): string[][]
     const isForm = descendantsOf(look, line).some(isField);
     if (!isLine || !isInColumns || isForm || gap < -LEANING || gap > MAX_GAP) continue;
     bottom = line.box.y + line.box.height;
-    rows.push(under.map(([part]) => (part === undefined ? '' : wordsOf(look, part))));
+    rows.push(under.map(([part]) => (part === undefined ? '' : cellWords(look, part))));
   }
   return rows;
 }
@@ -127,16 +128,25 @@ function isWithinWidth({ box: inner }: Thing, { box: outer }: Thing): boolean {
   return inner.x >= outer.x - LEANING && inner.x + inner.width <= right + LEANING;
 }
 
+/** Returns the words of a cell, without the names of icons beside them, as of one that sorts. */
+function cellWords(look: Look, cell: Thing): string {
+  const words = wordsOf(look, cell);
+  const icons = descendantsOf(look, cell).filter(isIcon);
+  const rest = icons.reduce((left, { name }) => left.replace(name, () => ''), words);
+  const shown = rest.replace(/\s+/gu, ' ').trim();
+  return shown === '' ? words : shown;
+}
+
 /** Returns tables by layout only: a row of titles, with rows of as many parts under it. */
 function tablesToTheEye(look: Look): ShownTable[] {
   return look.things.flatMap((line) => {
     const titles = childrenOf(look, line).filter(isSeen);
     if (titles.length < MIN_COLUMNS || descendantsOf(look, line).some(isField)) return [];
-    const headers = titles.map((title) => wordsOf(look, title));
+    const headers = titles.map((title) => cellWords(look, title));
     if (!headers.every((words) => words !== '' && words.length < MAX_TITLE_LENGTH)) return [];
     const rows = linesUnder(look, line, titles.length).map((row) => {
       const cells = childrenOf(look, row).filter(isSeen);
-      return (cells.length > 0 ? cells : [row]).map((cell) => wordsOf(look, cell));
+      return (cells.length > 0 ? cells : [row]).map((cell) => cellWords(look, cell));
     });
     return [{ headers, rows, beside: '' }];
   });

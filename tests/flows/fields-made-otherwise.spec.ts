@@ -167,6 +167,23 @@ const LISTS: readonly (readonly [what: string, html: string])[] = [
          <section>${STRUCTURES.map((text) => `<div class=item><span>${text}</span></div>`).join('')}</section></div>`,
       ] as const,
   ),
+  [
+    'a block in place of a select that is not shown, with a search that is clipped away',
+    `<label for=s>Structure</label><div><select id=s style="display:none"></select><div style="width:300px">
+     <a style="display:block;height:20px" data-shown></a><div style="position:absolute"><div style="clip-path:inset(100%)"><input></div>
+     <ul data-list>${OPTIONS}</ul></div></div><small>Une seule</small></div>`,
+  ],
+  [
+    'a block whose list waits there unseen, beside another such list',
+    `<style>ul[hidden] { display: block; opacity: 0; pointer-events: none }</style>
+     <label for=s>Structure</label><select id=s style="display:none"></select><div tabindex=0 style="width:300px">
+     <span data-shown>Choisir</span><ul data-list style="position:absolute">${OPTIONS}</ul></div><ul hidden>${OPTIONS}</ul>`,
+  ],
+  [
+    'such a block in a cell, which the words beside it name',
+    `<table><tr><td>Structure</td><td><select style="display:none"></select><div style="width:300px">
+     <a style="display:block" data-shown>Choisir</a><ul data-list style="position:absolute">${OPTIONS}</ul></div></td></tr></table>`,
+  ],
 ];
 
 for (const [what, html] of LISTS) {
@@ -221,6 +238,26 @@ test('a list that holds only what its window shows is looked through', async ({
   const field = new Field(robotScreen.page, ['Structure'], 'Essai');
   await field.choose({ siret: '10000000000100' as Siret });
   expect(await field.read()).toBe('10000000000100 - Structure');
+});
+
+test('a list whose search listens to keys alone is searched', async ({ robotScreen, show }) => {
+  await show(`<label id=l>Structure</label><div role=combobox tabindex=0 aria-labelledby="l v"><span id=v data-shown>Choisir</span></div>
+    <div data-list><input data-asks><ul></ul></div>`);
+  await robotScreen.page.evaluate((texts) => {
+    const [search, list] = ['[data-asks]', 'ul'].map((one) => document.querySelector(one));
+    search?.addEventListener('keyup', () => {
+      const found = texts.filter((text) => text.startsWith((search as HTMLInputElement).value));
+      if (list) list.innerHTML = found.map((text) => `<li>${text}</li>`).join('');
+    });
+    list?.addEventListener('click', ({ target }) => {
+      const shown = document.querySelector('[data-shown]');
+      if (shown && target instanceof Element) shown.textContent = target.textContent;
+    });
+  }, STRUCTURES);
+  await robotScreen.page.evaluate(listScript);
+  const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+  await field.choose({ siret: LYON });
+  expect(await field.read()).toBe(`${LYON} - PL DIFFUSION LYON`);
 });
 
 for (const [what, html] of [
@@ -288,6 +325,15 @@ test('two controls that stand equally near are told apart by nobody', async ({
     code: 'CONTROL_AMBIGUOUS',
     details: { matches: ['textbox (Structure) [1/2]', 'textbox (Structure) [2/2]'] },
   });
+});
+
+test('a block in place of a select that is not shown is a field of the form', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`<label for=s>Structure</label> <select id=s style="display:none"></select>
+    <div style="width:300px"><a>Choisir</a></div>`);
+  expect(await new Field(robotScreen.page, ['Structure'], 'Essai').isPresent()).toBe(true);
 });
 
 test('a label is no label of the next field', async ({ robotScreen, show }) => {

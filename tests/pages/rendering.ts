@@ -11,6 +11,7 @@ import { Chance } from '../../fixtures/portal/drawn/chance.ts';
 import { drawPressable } from '../../fixtures/portal/drawn/button.ts';
 import { drawField } from '../../fixtures/portal/drawn/field.ts';
 import { drawNotice } from '../../fixtures/portal/drawn/notice.ts';
+import { drawReplaced } from '../../fixtures/portal/drawn/replaced.ts';
 import { drawTable } from '../../fixtures/portal/drawn/table.ts';
 import type { Markup } from '../../fixtures/portal/markup.ts';
 import type { Field } from '../../fixtures/portal/skins/skin.ts';
@@ -206,6 +207,8 @@ function press(chance: Chance, wording: Wording): Part {
   };
 }
 
+const CHOSEN: ReadonlySet<Field['kind']> = new Set(['choice', 'search']);
+
 /** A field, with one of nearly the same label at times. */
 function ask(chance: Chance, wording: Wording, kind: Field['kind']): Part {
   const label = chance.oneOf(wording);
@@ -213,11 +216,14 @@ function ask(chance: Chance, wording: Wording, kind: Field['kind']): Part {
   // A field goes before a text that only shows something: of two, both are fields.
   const made = count === 2 && kind === 'read-only' ? 'text' : kind;
   const fields = ['a', 'b'].slice(0, count).map((letter) => fieldOf(wording, label, made, letter));
+  // A field goes before a block without a role, too.
+  const isReplaced = count === 1 && CHOSEN.has(made) && chance.percent(15);
+  const drawOne = isReplaced ? drawReplaced : drawField;
   const other = fieldOf(wording, `${label} du suppléant`, 'text', 'other');
   const alike = chance.percent(20) ? [other] : [];
   return {
     blocks: [
-      ...fields.map((field) => drawField(chance, field)),
+      ...fields.map((field) => drawOne(chance, field)),
       ...alike.map((field) => drawField(chance, field)),
     ],
     asking: [{ wording, said: saidOf(count, shownBy(wording, 'a')) }],
@@ -262,11 +268,15 @@ function list(chance: Chance, columns: readonly Wording[]): Part {
   );
   const inOrder = (cells: readonly string[]): string[] => order.map((place) => cells[place] ?? '');
   const isSorted = chance.percent(30);
+  const icon = html`<svg width="16" height="16" aria-hidden="true"></svg>`;
+  const sorting = (title: string): Markup =>
+    chance.oneOf([
+      html`<button type="button">${title} ↓</button>`,
+      html`${title} <button type="button" title="Trier par ${title}">${icon}</button>`,
+    ]);
   const table = drawTable(chance, {
     title: 'Résultats',
-    columns: inOrder(titles).map((title) =>
-      isSorted ? html`<button type="button">${title} ↓</button>` : title,
-    ),
+    columns: inOrder(titles).map((title) => (isSorted ? sorting(title) : title)),
     rows: lines.map(inOrder),
     empty: chance.oneOf(listWordings.none),
     ...(lines.length === 0 && chance.percent(50) && { filledLater: true }),

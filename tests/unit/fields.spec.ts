@@ -34,6 +34,10 @@ function named(look: Look, facts: Readonly<Record<string, Partial<Labelling>>> =
 const PLAIN: readonly (readonly [what: string, look: Look])[] = [
   ['its name', lookOf(label('Fax'), textbox('Fax'))],
   ['its name with a mark of obligation', lookOf(textbox('FAX * :'), textbox('Téléphone', 'other'))],
+];
+
+/** Looks that tell which field is named, but not whether it is clipped away. */
+const PLACED: readonly (readonly [what: string, look: Look])[] = [
   ['what stands before it', lookOf(block('main', label('Fax'), textbox()))],
   [
     'what stands before it in the cell',
@@ -54,6 +58,14 @@ for (const [what, look] of PLAIN) {
     const found = claimsOn(look, FAX);
     expect(found.claims.map(({ thing }) => heldBy(thing))).toEqual(['found']);
     expect(isPlain(found)).toBe(true);
+  });
+}
+
+for (const [what, look] of PLACED) {
+  test(`a look tells a field by ${what}, and the page whether it is seen`, () => {
+    const found = claimsOn(look, FAX);
+    expect(found.claims.map(({ thing }) => heldBy(thing))).toEqual(['found']);
+    expect(isPlain(found)).toBe(false);
   });
 }
 

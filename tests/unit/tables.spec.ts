@@ -91,6 +91,23 @@ test('what is filled in within a cell is none of its words', () => {
   expect(tableWith(look, [NAME])?.rows).toEqual([['Fax']]);
 });
 
+test('the name of an icon beside the words of a cell is none of them', () => {
+  const box = { x: 0, y: 0, width: 32, height: 32 };
+  const icon = (name: string): Node => node('button', { name, box });
+  const title = block('columnheader', 'Nom', icon('Trier par nom'));
+  const look = lookOf(
+    block(
+      'table',
+      block('row', title, block('columnheader', node('button', { name: 'Mode', box }))),
+      block('row', block('cell', 'a', icon('Copier')), block('cell', 'Voir')),
+    ),
+  );
+  expect(tableWith(look, [NAME, ['Mode']])).toMatchObject({
+    headers: ['Nom', 'Mode'],
+    rows: [['a', 'Voir']],
+  });
+});
+
 const line = (...texts: string[]): Node =>
   block('generic', ...texts.map((text) => node('generic', { text })));
 

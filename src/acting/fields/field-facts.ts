@@ -17,6 +17,8 @@ export type FieldKind =
 /** The data on a field that a look lacks (docs/seeing.md), as the page gives it. */
 export interface FieldFacts extends Labelling {
   readonly kind: FieldKind;
+  /** True if it is laid out but clipped away, as in a list that is closed. */
+  readonly isClipped: boolean;
   /** The displayed value, as the page writes it; empty if it was not requested. */
   readonly shown: string;
   /** The texts of its options, if the page holds them; empty if they were not requested. */
@@ -71,6 +73,9 @@ function readFacts(
     if (element.matches('[role=radiogroup]') || element.querySelector(RADIOS) !== null)
       return 'radios';
     if (element.matches('[contenteditable=true], [role=textbox]')) return 'text';
+    // A script shows it in place of the select that it hides.
+    const hidden = element.previousElementSibling;
+    if (hidden instanceof HTMLSelectElement && hidden.getClientRects().length === 0) return 'list';
     const opens = '[role=combobox], [aria-haspopup], [aria-expanded], [tabindex], button';
     return element.matches(opens) || element.querySelector(opens) !== null ? 'list' : 'shown-text';
   }
@@ -249,6 +254,14 @@ function readFacts(
     return element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
   }
 
+  /** Returns whether nothing is left of an element, or of a block around it. */
+  function isClippedAway(element: Element): boolean {
+    for (let part: Element | null = element; part !== null; part = part.parentElement) {
+      if (/^inset\((?:[5-9]\d|\d{3,})%\)$/u.test(getComputedStyle(part).clipPath)) return true;
+    }
+    return false;
+  }
+
   /** Returns whether a part of a label is a hint: by its name, or on a line after the words. */
   function isHintIn(label: Element, part: Element): boolean {
     if (part.matches(HINTS)) return true;
@@ -323,6 +336,7 @@ function readFacts(
   return {
     kind,
     isSearched: isSearched(element),
+    isClipped: isClippedAway(element),
     shown: withShown ? shownBy(element, kind) : '',
     options: withShown ? optionsOf(element, kind) : [],
     labels: [...labels, labels.join(' ')].filter((words) => words !== ''),

@@ -16,13 +16,17 @@ export function describeOption(match: OptionMatch): string {
   return 'siret' in match ? match.siret : match.worded[0];
 }
 
+/** Opening quotation marks, escaped: Playwright quotes the patterns that it is given. */
+const QUOTES = String.raw`\x22\x27\xab\u201c\u2018`;
+
 /**
  * Returns the pattern that the option's text must match. A SIRET must be in it as a number of its
- * own (spaces allowed); a company name alone never decides, since two structures may share one.
+ * own (spaces allowed); a company name alone never decides, since two structures may share one. In
+ * quotation marks it is what was searched for, as a list without results repeats it.
  */
 export function optionPattern(match: OptionMatch): RegExp {
   if ('worded' in match) return patternOf(match.worded);
-  return new RegExp(`(?<!\\d)${[...match.siret].join('\\s*')}(?!\\d)`, 'u');
+  return new RegExp(`(?<!\\d|[${QUOTES}]\\s*)${[...match.siret].join('\\s*')}(?!\\d)`, 'u');
 }
 
 /**

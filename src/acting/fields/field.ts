@@ -317,8 +317,10 @@ export class Field {
     }
     const examined = (await Promise.all(located.map((one) => withFacts(one, withShown)))).flat();
     if (examined.length < located.length) return undefined;
-    const { rank, fields } = namedOf(examined, found.labelsLeft, this.#wording);
-    if (fields.length === 0 && !withTexts) return [];
+    const seen = examined.filter(({ facts }) => !facts.isClipped);
+    const { rank, fields } = namedOf(seen, found.labelsLeft, this.#wording);
+    // Without a label there is no block in place of a field either.
+    if (fields.length === 0 && !withTexts && found.labelsLeft === 0) return [];
     const isSure = rank < TEXT_RANK || this.#clues() !== undefined;
     const texts = isSure ? [] : await this.#behindLabels(withShown);
     return (texts.length > 0 ? texts : fields).map((one) => this.#asSeen(one));

@@ -4,7 +4,8 @@ import { patternOf } from '../../seeing/wording-match.ts';
 import type { Wording } from '../../seeing/wording.ts';
 
 /**
- * Returns the content in place of a field after a label: a text, or a block that drops a list down.
+ * Returns the content in place of a field after a label: a text, or a block that drops a list down,
+ * as a script shows one in place of a `<select>` that it hides.
  * In a look the words of a line run together, and such a block looks like a text (docs/seeing.md).
  */
 export async function contentAfterLabel(scope: Scope, wording: Wording): Promise<Locator[]> {
@@ -62,12 +63,43 @@ function pathsBehind(labels: Element[]): string[] {
     }
     return '';
   };
+  /** Returns the block without a role that is right after a hidden `<select>`, in its place. */
+  const inPlaceOf = (select: unknown): Element | undefined => {
+    if (!(select instanceof HTMLSelectElement)) return undefined;
+    const block = select.nextElementSibling;
+    if (select.getClientRects().length > 0 || block === null) return undefined;
+    const { width, height } = block.getBoundingClientRect();
+    const isLikeField = width >= 80 && height >= 3 && height <= 80;
+    const saysSo = block.matches(FIELDS) || block.querySelector('[role=combobox]') !== null;
+    return isLikeField && !saysSo ? block : undefined;
+  };
+  /** Finds the block that replaces the select of a label, or the only field in a block. */
+  const replacing = (label: Element, block?: Element): Element | undefined => {
+    if (block === undefined) return inPlaceOf(label.closest('label')?.control);
+    const parts = [block, ...block.querySelectorAll('*')];
+    const [only, ...others] = parts.flatMap((part) => inPlaceOf(part) ?? []);
+    if (only === undefined || others.length > 0) return undefined;
+    const isPartOfIt = (part: Element): boolean =>
+      only.contains(part) || part === only.previousElementSibling;
+    return parts.some((part) => part.matches(ANOTHER) && !isPartOfIt(part)) ? undefined : only;
+  };
+  const pathTo = (target: Element, label: Element): string => {
+    let block = label.parentElement;
+    for (let height = 1; block !== null; height += 1) {
+      const place = [...block.querySelectorAll('*')].indexOf(target);
+      if (place !== -1) return `ancestor::*[${height}]/descendant::*[${place + 1}]`;
+      block = block.parentElement;
+    }
+    return '';
+  };
   const siblingsAfter = (block: Element): Element[] => {
     const all = [...(block.parentElement?.children ?? [])];
     return all.slice(all.indexOf(block) + 1);
   };
 
   return labels.map((label) => {
+    const ofLabel = replacing(label);
+    if (ofLabel !== undefined) return pathTo(ofLabel, label);
     const path = pathToOpener(label);
     if (path !== '') return path;
     if (label.closest(NO_LABEL) !== null) return '';
@@ -78,6 +110,8 @@ function pathsBehind(labels: Element[]): string[] {
         siblings.find((one) => lettersOf(one) !== '') ??
         siblings.find((one) => !one.matches(NOTHING));
       if (value !== undefined) {
+        const widget = replacing(label, value);
+        if (widget !== undefined) return pathTo(widget, label);
         if (value.matches(ANOTHER) || value.querySelector(ANOTHER) !== null) return '';
         const from = height === 0 ? '' : `ancestor::*[${height}]/`;
         return `${from}following-sibling::*[${siblings.indexOf(value) + 1}]`;
