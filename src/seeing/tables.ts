@@ -64,7 +64,7 @@ function markedTables(look: Look): ShownTable[] {
     if (table.rows.length > 0) return table;
     const below = read[index + 1];
     const isHeadAlone = below?.hasTitles === false && below.headers.length === table.headers.length;
-    if (!isHeadAlone) return { ...table, rows: linesDrawnUnder(look, table) };
+    if (!isHeadAlone) return { ...table, ...drawnUnder(look, table) };
     return { ...table, rows: [below.headers, ...below.rows], beside: below.beside };
   });
 }
@@ -100,27 +100,32 @@ function readTable(look: Look, table: Thing): Read {
 }
 
 /**
- * Returns the lines drawn right under a table that has only titles, each part within the width of
- * one title: some widgets draw them outside of the table and without roles.
+ * Returns the lines drawn right under a table that has only titles: some widgets draw them outside
+ * of the table and without roles. Each part of a row is within the width of one title; a line of as
+ * many parts in other places is no row, but does not say that there are none either.
  */
-function linesDrawnUnder(look: Look, { thing: table, titles }: Read): string[][] {
+function drawnUnder(look: Look, { thing: table, titles, beside }: Read): Partial<ShownTable> {
   const rows: string[][] = [];
-  if (titles.length < MIN_COLUMNS) return rows;
+  const unread = [beside];
+  if (titles.length < MIN_COLUMNS) return {};
   let bottom = table.box.y + table.box.height;
   for (const line of look.things.slice(table.end)) {
     if (TABLES.has(line.role)) break;
     const parts = childrenOf(look, line).filter(isSeen);
-    const under = titles.map((title) => parts.filter((part) => isWithinWidth(part, title)));
+    const gap = line.box.y - bottom;
+    const isUnder = gap >= -LEANING && gap <= MAX_GAP;
     // An empty cell may be no part.
     const isLine = parts.length <= titles.length && parts.length >= titles.length - 1;
-    const isInColumns = under.flat().length === parts.length && under.every((of) => of.length < 2);
-    const gap = line.box.y - bottom;
-    const isForm = descendantsOf(look, line).some(isField);
-    if (!isLine || !isInColumns || isForm || gap < -LEANING || gap > MAX_GAP) continue;
-    bottom = line.box.y + line.box.height;
-    rows.push(under.map(([part]) => (part === undefined ? '' : cellWords(look, part))));
+    if (!isUnder || !isLine || descendantsOf(look, line).some(isField)) continue;
+    const under = titles.map((title) => parts.filter((part) => isWithinWidth(part, title)));
+    if (under.flat().length === parts.length && under.every((of) => of.length < 2)) {
+      bottom = line.box.y + line.box.height;
+      rows.push(under.map(([part]) => (part === undefined ? '' : cellWords(look, part))));
+    } else if (parts.length === titles.length && !parts.some(({ role }) => PRESSED.has(role))) {
+      unread.push(wordsOf(look, line));
+    }
   }
-  return rows;
+  return { rows, beside: unread.join(' ').trim() };
 }
 
 function isWithinWidth({ box: inner }: Thing, { box: outer }: Thing): boolean {

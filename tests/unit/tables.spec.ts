@@ -77,13 +77,17 @@ test('lines without a role right under a table of titles, in its columns, are it
 
 for (const [what, line] of [
   ['farther down', lineAt(80, ['a', 'Validé', 'x'])],
-  ['in columns of their own', lineAt(20, ['a', 'Validé', 'x'], 60)],
   ['of one text', lineAt(20, ['Aucun résultat'])],
 ] as const) {
   test(`lines under a table of titles are none of its rows: ${what}`, () => {
     expect(tableWith(lookOf(HEAD, line), [NAME, STATE])?.rows).toEqual([]);
   });
 }
+
+test('lines under a table of titles that stand in none of its columns say not that it is empty', () => {
+  const table = tableWith(lookOf(HEAD, lineAt(20, ['a', 'Validé', 'x'], 60)), [NAME, STATE]);
+  expect(table).toMatchObject({ rows: [], beside: 'a Validé x' });
+});
 
 test('what is filled in within a cell is none of its words', () => {
   const cell = block('cell', 'Fax', node('textbox', { text: '0472000000' }));

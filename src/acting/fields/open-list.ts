@@ -243,7 +243,7 @@ function rowsOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element
     while (block !== null && !hasSize(block)) block = around(block);
     return block !== null && block !== list && holds(block, opener) ? null : block;
   };
-  const listsOf = (part: Element): Element[] =>
+  const namedBy = (part: Element): Element[] =>
     `${part.getAttribute('aria-controls') ?? ''} ${part.getAttribute('aria-owns') ?? ''}`
       .split(' ')
       .flatMap((id) => {
@@ -252,12 +252,15 @@ function rowsOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element
           ? []
           : (root.getElementById(id) ?? part.shadowRoot?.getElementById(id) ?? []);
       })
-      .filter((list) => list.getClientRects().length > 0)
+      .filter((list) => list.getClientRects().length > 0);
+  const listsOf = (part: Element): Element[] =>
+    namedBy(part)
       .flatMap((list) => seenListOf(list, part) ?? [])
       .filter(isShown);
   const all = within(document.documentElement);
   const parts = within(control);
   const named = parts.flatMap(listsOf);
+  const unseen = parts.flatMap(namedBy).filter((list) => !hasSize(list));
   // A list that was left opens again when its server answers late.
   const ofOthers = all
     .filter((one) => one.matches('[role=combobox]') && !parts.includes(one) && !holds(one, control))
@@ -265,7 +268,7 @@ function rowsOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element
     .filter((list) => !named.includes(list));
   const pool = all.filter((element) => {
     if (!isShown(element) || holds(element, control)) return false;
-    if (ofOthers.some((list) => holds(list, element))) return false;
+    if ([...ofOthers, ...unseen].some((list) => holds(list, element))) return false;
     if (isInline) return holds(control, element);
     return named.length > 0 ? named.some((list) => holds(list, element)) : !before.has(element);
   });
