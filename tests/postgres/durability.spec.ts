@@ -91,7 +91,27 @@ test('nothing is clicked where the database commits with a warning', async ({
     await client.query('set synchronous_commit = local');
     await client.query("alter system set synchronous_standby_names = 'nobody'");
     await client.query('select pg_reload_conf()');
+    const held = "select pid from pg_stat_activity where wait_event = 'SyncRep'";
+    const letGo = `select pg_cancel_backend(pid) from (${held}) as held`;
     try {
+      // Commits wait only once the server has read its settings again, which it does by itself.
+      await server.asSuperuser(schema, (other) =>
+        expect
+          .poll(async () => {
+            const committing = other.query("select pg_logical_emit_message(true, 'a', 'b')");
+            const isHeld = await Promise.race([
+              committing.then(() => false),
+              expect
+                .poll(async () => (await client.query(held)).rowCount)
+                .toBe(1)
+                .then(() => true),
+            ]);
+            await client.query(letGo);
+            await committing;
+            return isHeld;
+          })
+          .toBe(true),
+      );
       let sent = 0;
       const submission = { send: () => Promise.resolve((sent += 1)) };
       const tools = {
@@ -105,11 +125,10 @@ test('nothing is clicked where the database commits with a warning', async ({
         () => undefined,
         (error: unknown) => error,
       );
-      const held = "select pid from pg_stat_activity where wait_event = 'SyncRep'";
       await expect
         .poll(async () => (await client.query(held)).rowCount, { timeout: 15_000 })
         .toBe(1);
-      await client.query(`select pg_cancel_backend(pid) from (${held}) as held`);
+      await client.query(letGo);
       expect(await sending).toMatchObject({
         code: 'DATABASE_UNSAFE',
         details: { reason: expect.stringContaining('synchronous replication') as unknown },
