@@ -77,11 +77,17 @@ const shoelace: Hands = {
   press: pressAtOnce,
   choose: async (page, label, option) => {
     const select = page.locator(`sl-select[label="${label}"]`);
-    await select.click();
     const offered = select.locator('sl-option', { hasText: option });
-    await offered.click();
-    // It takes the focus back when it is closed, which closes the next.
-    await offered.waitFor({ state: 'hidden' });
+    // A click is lost while the component is loaded, or while its choices arrive.
+    await expect(async () => {
+      if (!(await offered.isVisible())) await select.click();
+      await offered.click({ timeout: 1_000 });
+      // It takes the focus back when it is closed, which closes the next.
+      await offered.waitFor({ state: 'hidden', timeout: 1_000 });
+      await expect(select).toHaveJSProperty('displayLabel', await offered.textContent(), {
+        timeout: 1_000,
+      });
+    }).toPass();
   },
   text: (page, label) => page.locator(`sl-input[label="${label}"] input`),
   shown: (page, label) => page.locator(`sl-input[label="${label}"] input`).inputValue(),
