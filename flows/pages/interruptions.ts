@@ -54,13 +54,12 @@ const MAX_TRIES = 5;
  * A closed dialog is met again while it fades out: nothing is left to do once it is hidden.
  */
 async function clickUppermost(closer: Locator): Promise<void> {
-  await scrollTo(closer);
-  for (let tries = 1; ; tries += 1) {
+  for (let tries = 1; await closer.isVisible(); tries += 1) {
     try {
+      await scrollTo(closer);
       return await closer.click({ timeout: COVERED_FOR });
     } catch (error) {
       if (tries === MAX_TRIES || closer.page().isClosed()) throw error;
-      if (!(await closer.isVisible())) return;
     }
   }
 }
@@ -68,7 +67,7 @@ async function clickUppermost(closer: Locator): Promise<void> {
 /** Scrolls the page to a closer: what is fixed in a frame does not scroll the page around it. */
 async function scrollTo(closer: Locator): Promise<void> {
   const page = closer.page();
-  const box = await closer.boundingBox();
+  const box = await closer.boundingBox({ timeout: COVERED_FOR });
   const height = page.viewportSize()?.height ?? 0;
   if (box === null || (box.y >= 0 && box.y + box.height <= height)) return;
   await page.evaluate((top) => {

@@ -55,12 +55,14 @@ export const navigationWordings = {
   /** Buttons that close a news dialog, a cookie banner or a survey without agreeing to anything. */
   close: [
     'Fermer',
+    'Fermer la boîte de dialogue',
     'Plus tard',
     'Refuser',
     'Tout refuser',
     'Non merci',
     'Continuer sans accepter',
     'Close',
+    'Close this dialog',
     'Later',
     'Reject',
     'Reject all',

@@ -374,3 +374,38 @@ function listScript(): void {
     });
   }
 }
+
+test('a structure is chosen where the list is drawn again for the text that was typed', async ({
+  robotScreen,
+  show,
+}) => {
+  // Until then it offers what it held before, and drops that under the pointer.
+  await show(`<label for=s>Structure</label>
+  <input id=s role=combobox aria-expanded=false autocomplete=off>
+  <ul id=list role=listbox hidden></ul><script>
+    const [input, list] = [document.querySelector('#s'), document.querySelector('#list')];
+    let timer;
+    let isFresh = false;
+    const draw = (role, text) => {
+      list.hidden = false;
+      list.innerHTML = '<li role=' + role + '>' + text + '</li>';
+      list.firstChild.onmousemove = () => { if (!isFresh) draw('presentation', 'Chargement'); };
+      list.firstChild.onclick = () => {
+        if (role === 'option') { input.value = text; list.hidden = true; }
+      };
+    };
+    input.onclick = () => draw('option', '73282932000074 PL DIFFUSION LYON');
+    input.oninput = () => {
+      isFresh = false;
+      draw('option', '73282932000074 PL DIFFUSION LYON');
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        isFresh = true;
+        draw('option', '73282932000074 PL DIFFUSION LYON');
+      }, 800);
+    };
+  </script>`);
+  const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+  await field.choose({ siret: LYON });
+  expect(await field.read()).toContain('PL DIFFUSION LYON');
+});

@@ -27,6 +27,10 @@ const CLOSED: readonly (readonly [what: string, html: string])[] = [
     `<div aria-modal=true style="${COVER}"><button aria-label="Fermer">×</button></div>`,
   ],
   [
+    'a cross that is named after the dialog',
+    `<div role=dialog style="${COVER}">Du nouveau <button aria-label="Fermer la boîte de dialogue">×</button></div>`,
+  ],
+  [
     'the warning of a session that is about to end, which is prolonged',
     `<div role=alertdialog style="${COVER}">Votre session va expirer dans 2 minutes.
     <button>Fermer</button> <button>Se déconnecter</button> <button>Prolonger la session</button></div>`,
@@ -153,6 +157,27 @@ test('a dialog that fades out and stays in the page unseen is closed, and the ne
   expect(await page.locator('body').getAttribute('data-closed')).toMatch(
     /^(Fermer)+(Plus tard)+$/u,
   );
+});
+
+test('a dialog that is gone when it is to be closed is not waited for', async ({
+  robotScreen: { context, page },
+  show,
+}) => {
+  const addLocatorHandler = page.addLocatorHandler.bind(page);
+  page.addLocatorHandler = async (closer, close, options) =>
+    addLocatorHandler(
+      closer,
+      async (seen) => {
+        await page.evaluate(() => document.querySelector('[role=dialog]')?.remove());
+        await close(seen);
+      },
+      options,
+    );
+  await closeInterruptions(context);
+  context.setDefaultTimeout(4_000);
+  await show(`${FORM}<div role=dialog style="${COVER}">Du nouveau <button>Fermer</button></div>`);
+  await press(page, ['Valider'], 'Essai');
+  await expect(page).toHaveTitle('pressed');
 });
 
 for (const [what, html] of [

@@ -91,17 +91,20 @@ async function searchAndChoose(
 ): Promise<void> {
   let gone: Error | undefined;
   for (const typed of searchesFor(match)) {
-    await input.fill('');
-    // Key by key: some fields listen to key events and not to input events.
-    await input.pressSequentially(typed);
-    if (!(await list.offers(match))) continue;
-    try {
-      return await list.choose(match, label);
-    } catch (error) {
-      // The option may have been offered for the text before, until the list answered to this one.
-      const isMissing = isRaccordError(error) && error.code === 'OPTION_NOT_FOUND';
-      if (!isMissing && !DETACHED.test(safeMessage(error))) throw error;
-      gone = error as Error;
+    for (const onceComplete of [false, true]) {
+      await input.fill('');
+      // Key by key: some fields listen to key events and not to input events.
+      await input.pressSequentially(typed);
+      if (onceComplete) await list.complete();
+      if (!(await list.offers(match))) break;
+      try {
+        return await list.choose(match, label);
+      } catch (error) {
+        // The option may have been offered for the text before, until the list answered to this one.
+        const isMissing = isRaccordError(error) && error.code === 'OPTION_NOT_FOUND';
+        if (!isMissing && !DETACHED.test(safeMessage(error))) throw error;
+        gone = error as Error;
+      }
     }
   }
   if (gone !== undefined) throw gone;
@@ -135,6 +138,11 @@ class OpenList {
       return texts.some((text) => optionMatches(text, match)) || undefined;
     });
     return found === true;
+  }
+
+  /** Waits until the list has answered to what was typed. */
+  async complete(): Promise<void> {
+    await whatIsOffered(this.#widget.page(), () => Promise.resolve(undefined));
   }
 
   /** Returns the search field of the open list, if it has one. */
