@@ -32,7 +32,9 @@ async function watch(page: Page): Promise<void> {
 
 async function closeIn(page: Page, isFramed: boolean): Promise<void> {
   const closer = (isFramed ? page.frameLocator() : page).locator(selectorOf(isFramed)).first();
-  await page.addLocatorHandler(closer, () => clickUppermost(closer), {
+  // An error of a handler would end the process; the action fails by itself if something is left.
+  const close = (): Promise<void> => clickUppermost(closer).catch(() => undefined);
+  await page.addLocatorHandler(closer, close, {
     // Another dialog may be behind it.
     noWaitAfter: true,
   });
@@ -54,12 +56,12 @@ const MAX_TRIES = 5;
  * A closed dialog is met again while it fades out: nothing is left to do once it is hidden.
  */
 async function clickUppermost(closer: Locator): Promise<void> {
-  for (let tries = 1; await closer.isVisible(); tries += 1) {
+  for (let tries = 1; tries <= MAX_TRIES && (await closer.isVisible()); tries += 1) {
     try {
       await scrollTo(closer);
       return await closer.click({ timeout: COVERED_FOR });
-    } catch (error) {
-      if (tries === MAX_TRIES || closer.page().isClosed()) throw error;
+    } catch {
+      // It was covered, or is gone.
     }
   }
 }

@@ -159,6 +159,39 @@ test('a dialog that fades out and stays in the page unseen is closed, and the ne
   );
 });
 
+test('a tab that closes while its dialog is being closed fails the action, and nothing else', async ({
+  robotScreen: { context, page },
+  show,
+}) => {
+  const thrown: unknown[] = [];
+  const note = (error: unknown): void => void thrown.push(error);
+  process.on('unhandledRejection', note);
+  let isTried = false;
+  const addLocatorHandler = page.addLocatorHandler.bind(page);
+  page.addLocatorHandler = async (closer, close, options) =>
+    addLocatorHandler(
+      closer,
+      (seen) => {
+        isTried = true;
+        return close(seen);
+      },
+      options,
+    );
+  await closeInterruptions(context);
+  // It is never still long enough to be clicked.
+  await show(`${FORM}<div role=dialog style="${COVER}">Du nouveau
+    <button>Fermer</button></div><script>
+    setInterval(() => (document.querySelector('[role=dialog] button').style.marginLeft = Math.random() * 200 + 'px'), 10);
+  </script>`);
+  const pressed = press(page, ['Valider'], 'Essai').catch((error: unknown) => error);
+  await expect.poll(() => isTried).toBe(true);
+  await page.close();
+  expect(await pressed).toMatchObject({ code: 'ACTION_FAILED' });
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', note);
+  expect(thrown).toEqual([]);
+});
+
 test('a dialog that is gone when it is to be closed is not waited for', async ({
   robotScreen: { context, page },
   show,
