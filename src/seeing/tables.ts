@@ -24,7 +24,6 @@ const [MAX_GAP, LEANING] = [24, 4];
 
 /** A table's rows, and the texts in it outside of all cells. */
 interface Read extends ShownTable {
-  readonly hasTitles: boolean;
   readonly titles: readonly Thing[];
   readonly thing: Thing;
 }
@@ -63,7 +62,7 @@ function markedTables(look: Look): ShownTable[] {
   return read.map((table, index) => {
     if (table.rows.length > 0) return table;
     const below = read[index + 1];
-    const isHeadAlone = below?.hasTitles === false && below.headers.length === table.headers.length;
+    const isHeadAlone = below?.titles.length === 0 && below.headers.length === table.headers.length;
     if (!isHeadAlone) return { ...table, ...drawnUnder(look, table) };
     return { ...table, rows: [below.headers, ...below.rows], beside: below.beside };
   });
@@ -91,7 +90,6 @@ function readTable(look: Look, table: Thing): Read {
   const head = titles ?? lines[0];
   return {
     thing: table,
-    hasTitles: titles !== undefined,
     titles: titles?.things ?? [],
     headers: head?.cells ?? [],
     rows: lines.filter((line) => line !== head).map(({ cells }) => cells),
@@ -105,9 +103,9 @@ function readTable(look: Look, table: Thing): Read {
  * many parts in other places is no row, but does not say that there are none either.
  */
 function drawnUnder(look: Look, { thing: table, titles, beside }: Read): Partial<ShownTable> {
+  if (titles.length < MIN_COLUMNS) return {};
   const rows: string[][] = [];
   const unread = [beside];
-  if (titles.length < MIN_COLUMNS) return {};
   let bottom = table.box.y + table.box.height;
   for (const line of look.things.slice(table.end)) {
     if (TABLES.has(line.role)) break;

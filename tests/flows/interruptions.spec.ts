@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { closeInterruptions } from '../../flows/pages/interruptions.ts';
 import { press } from '../../src/acting/control.ts';
 import { explain } from '../../flows/pages/page-errors.ts';
@@ -45,6 +46,20 @@ const CLOSED: readonly (readonly [what: string, html: string])[] = [
     `<div role=dialog style="${COVER}">Nouvelle session de formation <button>Fermer</button></div>`,
   ],
 ];
+
+/** Does something right before each dialog of a page is closed. */
+function beforeClosing(page: Page, work: () => Promise<void> | void): void {
+  const addLocatorHandler = page.addLocatorHandler.bind(page);
+  page.addLocatorHandler = async (closer, close, options) =>
+    addLocatorHandler(
+      closer,
+      async (seen) => {
+        await work();
+        await close(seen);
+      },
+      options,
+    );
+}
 
 for (const [what, html] of CLOSED) {
   for (const [where, around] of [
@@ -167,16 +182,9 @@ test('a tab that closes while its dialog is being closed fails the action, and n
   const note = (error: unknown): void => void thrown.push(error);
   process.on('unhandledRejection', note);
   let isTried = false;
-  const addLocatorHandler = page.addLocatorHandler.bind(page);
-  page.addLocatorHandler = async (closer, close, options) =>
-    addLocatorHandler(
-      closer,
-      (seen) => {
-        isTried = true;
-        return close(seen);
-      },
-      options,
-    );
+  beforeClosing(page, () => {
+    isTried = true;
+  });
   await closeInterruptions(context);
   // It is never still long enough to be clicked.
   await show(`${FORM}<div role=dialog style="${COVER}">Du nouveau
@@ -196,16 +204,7 @@ test('a dialog that is gone when it is to be closed is not waited for', async ({
   robotScreen: { context, page },
   show,
 }) => {
-  const addLocatorHandler = page.addLocatorHandler.bind(page);
-  page.addLocatorHandler = async (closer, close, options) =>
-    addLocatorHandler(
-      closer,
-      async (seen) => {
-        await page.evaluate(() => document.querySelector('[role=dialog]')?.remove());
-        await close(seen);
-      },
-      options,
-    );
+  beforeClosing(page, () => page.evaluate(() => document.querySelector('[role=dialog]')?.remove()));
   await closeInterruptions(context);
   context.setDefaultTimeout(4_000);
   await show(`${FORM}<div role=dialog style="${COVER}">Du nouveau <button>Fermer</button></div>`);

@@ -274,9 +274,10 @@ function rowsOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element
     .filter((one) => one.matches('[role=combobox]') && !parts.includes(one) && !holds(one, control))
     .flatMap(listsOf)
     .filter((list) => !named.includes(list));
+  const others = [...ofOthers, ...unseen];
   const pool = all.filter((element) => {
     if (!isShown(element) || holds(element, control)) return false;
-    if ([...ofOthers, ...unseen].some((list) => holds(list, element))) return false;
+    if (others.some((list) => holds(list, element))) return false;
     if (isInline) return holds(control, element);
     return named.length > 0 ? named.some((list) => holds(list, element)) : !before.has(element);
   });
