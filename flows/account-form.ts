@@ -109,9 +109,9 @@ async function readChosen(
   siret: Siret,
   redactor: Redactor,
 ): Promise<ChosenStructure> {
-  const offered = await form.waitUntilFilled(siret);
+  const { offered, look } = await form.waitUntilFilled(siret);
   redactor.add(offered.password, 'technical password');
-  return { offered, rows: await form.readAccounts() };
+  return { offered, rows: await form.readAccounts(look) };
 }
 
 /**

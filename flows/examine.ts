@@ -229,9 +229,9 @@ class Examiner<Kept> {
 
   /** Redacts the password that the form offers from everything written after this call. */
   async #know(form: TechnicalAccountPage, siret: Siret): Promise<void> {
-    const { companyName, password } = await form.waitUntilFilled(siret);
-    this.#tools.redactor.add(password, 'technical password');
-    this.#tools.learn(companyName);
+    const { offered } = await form.waitUntilFilled(siret);
+    this.#tools.redactor.add(offered.password, 'technical password');
+    this.#tools.learn(offered.companyName);
   }
 
   /** Goes to a page and examines it. @returns whether the examination can continue from there. */

@@ -26,7 +26,7 @@ import { isServerError, pageUnexpected } from './page-errors.ts';
 import { timeoutIn } from '../../src/acting/knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
-import { readTable } from '../../src/acting/read-table.ts';
+import { readTable, type ReadTable } from '../../src/acting/read-table.ts';
 import { orTaught } from '../../src/acting/teach.ts';
 import { sentencesOfNone, teachEmptyList } from '../../src/acting/teach-empty-list.ts';
 import { textBlocks } from '../../src/acting/text-blocks.ts';
@@ -245,8 +245,8 @@ export class ConnectionsPage {
       const { present } = error.details;
       throw new RaccordError('STRUCTURE_NOT_OFFERED', { where: WHERE, present }, error);
     }
-    const rows = await this.#readPages(await this.#apply(), siret);
-    const shown = await filter.read();
+    const { rows, look } = await this.#readPages(await this.#apply(list), siret);
+    const shown = await filter.read(look);
     return { rows, shown: optionMatches(shown, { siret }) ? siret : shown };
   }
 
@@ -258,7 +258,7 @@ export class ConnectionsPage {
     let list = await this.#showLargestPages(await this.#openAnew());
     // A silently renewed session leads back to the list as it was.
     list ??= (await this.#showLargestPages(await this.#openAnew())) ?? (await this.open());
-    return this.#readPages(list);
+    return (await this.#readPages(list)).rows;
   }
 
   async #openAnew(): Promise<Look> {
@@ -299,14 +299,20 @@ export class ConnectionsPage {
     await this.#activePage.settled();
   }
 
-  /** @returns the look that shows the list again. */
-  async #apply(): Promise<Look> {
-    await press(this.#activePage.view, words.apply, WHERE);
+  /**
+   * @param latest the look that shows the list, which only a filter was chosen in since.
+   * @returns the look that shows it again.
+   */
+  async #apply(latest?: Look): Promise<Look> {
+    await press(this.#activePage.view, words.apply, WHERE, { latest });
     return this.expectShown();
   }
 
-  /** @param first the look that shows the first page. */
-  async #readPages(first: Look, siret?: Siret): Promise<ConnectionRow[]> {
+  /**
+   * @param first the look that shows the first page.
+   * @returns the rows of all pages, and the look that shows the last one.
+   */
+  async #readPages(first: Look, siret?: Siret): Promise<ReadTable<ConnectionRow>> {
     let latest: Look | undefined = first;
     const rows: ConnectionRow[] = [];
     let before = '';
@@ -314,14 +320,14 @@ export class ConnectionsPage {
       const another = await waitFor(async () => {
         const now = await this.#readStill(latest, siret);
         latest = undefined;
-        return JSON.stringify(now) === before ? undefined : now;
+        return JSON.stringify(now.rows) === before ? undefined : now;
       });
       // A pager that leads nowhere may be at its end or broken: it cannot be told which.
       if (another === undefined) throw endless('the next page shows the same lines');
-      rows.push(...another);
-      before = JSON.stringify(another);
-      const next = await this.#nextPageIfAny();
-      if (next === undefined) return rows;
+      rows.push(...another.rows);
+      before = JSON.stringify(another.rows);
+      const next = await this.#nextPageIfAny(another.look);
+      if (next === undefined) return { rows, look: another.look };
       await next.click();
       latest = await this.expectShown();
     }
@@ -329,10 +335,10 @@ export class ConnectionsPage {
   }
 
   /** Reads the list. An empty one is read again once the page is stable: rows may be loading. */
-  async #readStill(latest: Look | undefined, siret?: Siret): Promise<ConnectionRow[]> {
+  async #readStill(latest: Look | undefined, siret?: Siret): Promise<ReadTable<ConnectionRow>> {
     const { view } = this.#activePage;
     const shown = await this.#rowsIn(latest ?? (await lookAt(view)));
-    if (shown !== undefined && shown.length > 0) return shown;
+    if (shown !== undefined && shown.rows.length > 0) return shown;
     await this.#activePage.staysSettled();
     return this.#rowsOrNone(siret);
   }
@@ -341,19 +347,19 @@ export class ConnectionsPage {
    * Returns the rows of the page once they are there. A list without a table is empty only if it
    * says so: a missing table may be still to come, or have markup that raccord cannot read.
    */
-  async #rowsOrNone(siret?: Siret): Promise<ConnectionRow[]> {
+  async #rowsOrNone(siret?: Siret): Promise<ReadTable<ConnectionRow>> {
     const { view } = this.#activePage;
     const { none } = listWordings;
     let texts: readonly string[] = [];
-    const rows = await waitFor(async () => {
+    const shown = await waitFor(async () => {
       const look = await lookAt(view);
       const read = await this.#rowsIn(look);
       if (read !== undefined) return read;
       await onePressable(view, words.declare, WHERE, { latest: look });
       texts = await this.#textsBesideFilter(siret, look);
-      return isSaidEmpty(texts, sentencesOfNone(view, none)) ? [] : undefined;
+      return isSaidEmpty(texts, sentencesOfNone(view, none)) ? { rows: [], look } : undefined;
     }, LISTING_MS);
-    if (rows !== undefined) return rows;
+    if (shown !== undefined) return shown;
     if (await teachEmptyList(view, { none, where: WHERE }, texts)) return this.#rowsOrNone(siret);
     const column = words.applicationColumn[0];
     throw new RaccordError('COLUMN_NOT_FOUND', { column, where: WHERE, present: [] });
@@ -370,7 +376,7 @@ export class ConnectionsPage {
   }
 
   /** Returns the rows of the page; undefined without a table. */
-  async #rowsIn(look: Look): Promise<ConnectionRow[] | undefined> {
+  async #rowsIn(look: Look): Promise<ReadTable<ConnectionRow> | undefined> {
     return readTable(
       this.#activePage.view,
       {
@@ -386,14 +392,16 @@ export class ConnectionsPage {
     );
   }
 
-  /** Returns the button to the next page; `undefined` on the last one. */
-  async #nextPageIfAny(): Promise<Locator | undefined> {
+  /** Returns the button to the next page; `undefined` on the last one, which the look shows. */
+  async #nextPageIfAny(latest: Look): Promise<Locator | undefined> {
     const { view } = this.#activePage;
+    let before: Look | undefined = latest;
     return orTaught(
       view,
       () => ({ kind: 'button', wording: words.nextPage, where: WHERE }),
       async () => {
-        const look = await lookAt(view);
+        const look = before ?? (await lookAt(view));
+        before = undefined;
         const next = await this.#nextPage(look);
         if (next === undefined) this.#expectLastPage(look);
         return next;

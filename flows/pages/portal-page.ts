@@ -50,6 +50,8 @@ export class PortalPage {
   readonly #activePage: ActivePage;
   readonly #url: URL;
   readonly #tab: Page;
+  /** The look that showed the home page, for the first card that is looked for there. */
+  #home: Look | undefined;
 
   /** Returns the relied-on parts of the welcome page, a page of domains or of applications. */
   static reliesOn(face: 'welcome' | 'domains' | 'applications'): ReliedPart[] {
@@ -219,6 +221,7 @@ export class PortalPage {
     await this.#activePage.idle(this.#tab, MOST_IDLE_MS);
     const look = await lookAt(this.#tab);
     if (!look.things.some(isSeen)) return undefined;
+    this.#home = look;
     // A page of cards that is no form is the portal's, whatever its buttons say.
     if (showsOpeners(look) && !look.things.some(isTextbox)) return 'home';
     // Checked before its button, which may have the portal's words.
@@ -287,6 +290,8 @@ export class PortalPage {
     const left = new Set<string>();
     let clicked: { readonly words: string | undefined; readonly at: number } | undefined;
     let cards: Card[] = [];
+    let latest = this.#home;
+    this.#home = undefined;
     /** Whether the clicked card has led to nothing: no request, no other tab. */
     const isInVain = (at: number): boolean =>
       this.#activePage.context.pages().at(-1) === this.#tab &&
@@ -294,7 +299,8 @@ export class PortalPage {
     for (let pressed = 0; pressed < MAX_CARDS_OPENED; pressed += 1) {
       const next = await waitFor(
         async () => {
-          const seen = await this.#lookForViewThat(arrived);
+          const seen = await this.#lookForViewThat(arrived, latest);
+          latest = undefined;
           if ('view' in seen) return seen;
           // A server error page will not change into another one.
           if (isServerError(this.#activePage.statusOf(this.#tab.mainFrame()))) return 'failed';
@@ -342,8 +348,12 @@ export class PortalPage {
   /**
    * Returns the newest tab that has arrived, or a frame in one; otherwise the look at the portal's
    * own tab, empty while that tab is navigating.
+   * @param latest the latest look at the portal's own tab, if nothing was done since.
    */
-  async #lookForViewThat(arrived: Arrived): Promise<{ view: Frame } | { tab: Look }> {
+  async #lookForViewThat(
+    arrived: Arrived,
+    latest?: Look,
+  ): Promise<{ view: Frame } | { tab: Look }> {
     let tab: Look = { things: [] };
     for (const page of this.#activePage.context.pages().reverse()) {
       await this.#activePage.idle(page, MOST_IDLE_MS);
@@ -351,8 +361,9 @@ export class PortalPage {
       for (const view of page.frames()) {
         const isMain = view === page.mainFrame();
         const hasArrived = async (): Promise<boolean> => {
-          const look = await lookAt(view);
-          if (isMain && page === this.#tab) tab = look;
+          const isTab = isMain && page === this.#tab;
+          const look = (isTab ? latest : undefined) ?? (await lookAt(view));
+          if (isTab) tab = look;
           return arrived(view, look);
         };
         // A frame may be removed during the look: then it has not arrived.

@@ -36,6 +36,12 @@ export interface OfferedAccount {
   readonly password: Secret;
 }
 
+/** The same, and the look that showed them first. */
+export interface FilledForm {
+  readonly offered: OfferedAccount;
+  readonly look: Look;
+}
+
 const WHERE = words.title[0];
 
 /** The fields of an offered account that are not secret. */
@@ -137,9 +143,9 @@ export class TechnicalAccountPage {
    * previous structure are never taken.
    * @throws RaccordError CREDENTIAL_UNREADABLE with the missing values.
    */
-  async waitUntilFilled(siret: Siret): Promise<OfferedAccount> {
+  async waitUntilFilled(siret: Siret): Promise<FilledForm> {
     let missing = '';
-    const offered = await waitFor(async () => {
+    const filled = await waitFor(async () => {
       await this.#activePage.settled();
       const look = await this.#form.look();
       const shown = await this.#form.read(OFFERED, look);
@@ -147,9 +153,9 @@ export class TechnicalAccountPage {
       if (missing !== '') return undefined;
       const password = await this.#field(words.password).readSecret(look);
       missing = whatIsUnreadable(password);
-      return missing === '' ? { ...shown, password } : undefined;
+      return missing === '' ? { offered: { ...shown, password }, look } : undefined;
     }, this.#activePage.timeoutMs);
-    if (offered !== undefined) return offered;
+    if (filled !== undefined) return filled;
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });
   }
 
@@ -160,12 +166,18 @@ export class TechnicalAccountPage {
     return { ...shown, password: await this.#field(words.password).readSecret(look) };
   }
 
-  /** Returns the accounts that the chosen structure already has, once two reads in a row agree. */
-  async readAccounts(): Promise<AccountRow[]> {
+  /**
+   * Returns the accounts that the chosen structure already has, once two reads in a row agree.
+   * @param filled the look that showed the form filled, if nothing was done since: the first read.
+   */
+  async readAccounts(filled?: Look): Promise<AccountRow[]> {
     let before: string | undefined;
+    let latest = filled;
     const rows = await waitFor(async () => {
-      await (before === undefined ? this.#activePage.settled() : this.#activePage.staysSettled());
-      const now = await this.#readTable();
+      if (before !== undefined) await this.#activePage.staysSettled();
+      else if (latest === undefined) await this.#activePage.settled();
+      const now = await this.#readTable(latest);
+      latest = undefined;
       const seen = JSON.stringify(now);
       const agrees = seen === before;
       before = seen;
@@ -217,8 +229,8 @@ export class TechnicalAccountPage {
     ];
   }
 
-  async #readTable(): Promise<AccountRow[]> {
-    const rows = await readTable(this.#activePage.view, {
+  async #readTable(latest?: Look): Promise<AccountRow[]> {
+    const sought = {
       columns: {
         login: words.loginColumn,
         state: words.stateColumn,
@@ -231,9 +243,13 @@ export class TechnicalAccountPage {
       },
       none: listWordings.none,
       where: WHERE,
-    });
-    if (rows === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
-    return rows.map(({ expiresOn, ...row }) => ({ ...row, expiresOn: parsePortalDate(expiresOn) }));
+    };
+    const table = await readTable(this.#activePage.view, sought, latest);
+    if (table === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
+    return table.rows.map(({ expiresOn, ...row }) => ({
+      ...row,
+      expiresOn: parsePortalDate(expiresOn),
+    }));
   }
 
   #requestType(): Field {

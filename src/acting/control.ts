@@ -1,29 +1,21 @@
-import type { ElementHandle, Locator } from 'playwright';
+import type { Locator } from 'playwright';
 import { safeMessage } from '../errors/safe-message.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import { describeDistinctly } from '../seeing/describe.ts';
 import type { Look, Thing } from '../seeing/look.ts';
-import { lookAt, locatorOf, type Scope } from '../seeing/look-at.ts';
+import { lookAt, type Scope } from '../seeing/look-at.ts';
 import { listsOver } from '../seeing/open-lists.ts';
 import { pressables, showsWords, thePressable, type Finding } from '../seeing/pressables.ts';
 import { patternOf } from '../seeing/wording-match.ts';
 import type { Wording } from '../seeing/wording.ts';
 import { thingsFitting } from '../teaching/clues.ts';
 import { cluesFor, notFitting, timeoutIn, type Sought } from './knowledge.ts';
+import { DETACHED, SeenElement } from './seen-element.ts';
 import { orTaught } from './teach.ts';
-import { REPLACED, waitFor } from './wait-for.ts';
+import { waitFor } from './wait-for.ts';
 
 /** Timeout for an element to press to appear, in milliseconds. */
 const TIMEOUT_MS = 15_000;
-
-/** Playwright's message for an element that the page has removed. */
-export const NOT_ATTACHED = 'Element is not attached to the DOM';
-
-/** Playwright's message for an element of a document that is being replaced. */
-const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
-
-/** Playwright's messages for an element that is no longer there to be clicked. */
-export const DETACHED = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
 
 /** Playwright's message for a drop-down list that covers the element to be clicked. */
 const LIST_IN_THE_WAY =
@@ -41,7 +33,7 @@ export async function onePressable(
   { timeoutMs = TIMEOUT_MS, latest }: Finder = {},
 ): Promise<Locator> {
   const { control } = await find(scope, wording, where, timeoutMs, latest);
-  return control;
+  return control.locator;
 }
 
 /** How an element to press is looked for. */
@@ -54,7 +46,7 @@ interface Finder {
 
 /** The element to press, and whether an open list covers it. */
 interface Found {
-  readonly control: Locator;
+  readonly control: SeenElement;
   readonly isUnderList: boolean;
 }
 
@@ -91,30 +83,31 @@ async function findKnown(
     const finding = findPressable(scope, look, wording);
     if (finding.kind === 'one') {
       const isUnderList = listsOver(look, finding.thing).length > 0;
-      return { control: locatorOf(scope, finding.thing), isUnderList };
+      return { control: SeenElement.of(scope, finding.thing, label), isUnderList };
     }
     if (finding.kind === 'none') {
       present = finding.nearest;
       const control = isTaught ? undefined : await pressedUnsaid(scope, wording, where);
-      return control && { control, isUnderList: false };
+      return (
+        control && { control: SeenElement.at(scope, control.describe(label)), isUnderList: false }
+      );
     }
     if (isTaught) throw notFitting(scope, sought, finding.described);
     throw new RaccordError('CONTROL_AMBIGUOUS', { label, where, matches: finding.described });
   }, timeoutMs);
   if (found === undefined && isTaught) throw notFitting(scope, sought, []);
   if (found === undefined) throw new RaccordError('CONTROL_NOT_FOUND', { label, where, present });
-  return { ...found, control: found.control.describe(label) };
+  return found;
 }
 
 /**
  * Closes a list that was left open as a person would, with Escape and by leaving the field: a list
  * with the focus opens again when its server answers late.
  */
-export async function leaveList(near: Locator): Promise<void> {
-  await near.page().keyboard.press('Escape');
+export async function leaveList(near: SeenElement): Promise<void> {
+  await near.locator.page().keyboard.press('Escape');
   try {
-    const there = await elementHandleOf(near);
-    await there.evaluate(takeFocusAway);
+    await near.evaluate(takeFocusAway, undefined);
   } catch (error) {
     // The focus is gone with the element that had it.
     if (!DETACHED.test(safeMessage(error))) throw error;
@@ -243,17 +236,17 @@ async function pressed(
  * @throws RaccordError ACTION_FAILED with what was in the way.
  */
 export async function clickThing(scope: Scope, thing: Thing, action: string): Promise<boolean> {
-  return clickUnlessGone(locatorOf(scope, thing), action);
+  return clickUnlessGone(SeenElement.of(scope, thing, thing.name), action);
 }
 
 async function clickUnlessGone(
-  control: Locator,
+  control: SeenElement,
   action: string,
   options: { trial?: boolean } = {},
 ): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await clickOne(control, options);
+      await control.click(options);
       return true;
     } catch (error) {
       const reason = safeMessage(error);
@@ -265,25 +258,6 @@ async function clickUnlessGone(
       await leaveList(control);
     }
   }
-}
-
-/** Clicks by its handle: a locator would wait for a lost element. */
-export async function clickOne(
-  control: Locator,
-  options: { trial?: boolean; timeout?: number } = {},
-): Promise<void> {
-  const handle = await elementHandleOf(control);
-  await handle.click(options);
-}
-
-/**
- * Returns the handle of an element that a look saw; it lives as long as its document.
- * @throws Error that {@link DETACHED} matches.
- */
-export async function elementHandleOf(thing: Locator): Promise<ElementHandle> {
-  const [handle] = await thing.elementHandles();
-  if (handle === undefined) throw new Error(NOT_ATTACHED);
-  return handle;
 }
 
 /**
@@ -324,6 +298,6 @@ export class OnceButton {
     const sought = { kind: 'button', wording: this.#wording, where: this.#where } as const;
     // The intent is recorded: no person is asked for another button now.
     const { control } = await findKnown(this.#scope, sought, timeoutMs);
-    await clickOne(control, { timeout: timeoutMs });
+    await control.click({ timeout: timeoutMs });
   }
 }

@@ -192,8 +192,7 @@ export function useKnowledge(context: BrowserContext, knowledge: Knowledge): voi
 
 /** Returns the tab that a scope is part of. */
 export function tabOf(scope: Scope): Page {
-  if ('mainFrame' in scope) return scope;
-  return 'page' in scope ? scope.page() : scope.owner().page();
+  return 'mainFrame' in scope ? scope : scope.page();
 }
 
 export function knowledgeOf(scope: Scope): Knowledge | undefined {

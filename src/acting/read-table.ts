@@ -23,6 +23,12 @@ export interface TableSought<K extends string, O extends string> {
   readonly where: string;
 }
 
+/** The rows of a table, and the look that shows them. */
+export interface ReadTable<R> {
+  readonly rows: R[];
+  readonly look: Look;
+}
+
 /**
  * Reads the rows of the table with these columns.
  * @param latest the latest look, if nothing was done since.
@@ -34,7 +40,7 @@ export async function readTable<K extends string, O extends string = never>(
   scope: Scope,
   sought: TableSought<K, O>,
   latest?: Look,
-): Promise<Row<K, O>[] | undefined> {
+): Promise<ReadTable<Row<K, O>> | undefined> {
   const { columns, none, where } = sought;
   const soughtColumn = (label: string): Sought | undefined => {
     const wording = Object.values<Wording>(columns).find(([first]) => first === label);
@@ -51,15 +57,16 @@ export async function readTable<K extends string, O extends string = never>(
             : undefined,
       () => readKnown(scope, sought, latest),
     );
-    if ('rows' in read) return read.rows;
+    if (!('unread' in read)) return read.table;
     const { unread } = read;
     if (await teachEmptyList(scope, { none, where }, unread)) continue;
     throw notFound(columns, where, unread);
   }
 }
 
-/** The rows of a table, `undefined` without a table, or what a table shows instead of rows. */
-type Read<R> = { readonly rows: R[] | undefined } | { readonly unread: readonly string[] };
+/** A table, `undefined` without one, or what it shows instead of rows. */
+type Read<R> =
+  { readonly table: ReadTable<R> | undefined } | { readonly unread: readonly string[] };
 
 /** Reads the rows without asking a person for a missing column. */
 async function readKnown<K extends string, O extends string>(
@@ -78,7 +85,7 @@ async function readKnown<K extends string, O extends string>(
       const titles = columnTitles(look).flat();
       const isAsked = knowledgeOf(scope)?.teacher !== undefined && titles.length > 0;
       if (isAsked) throw notFound(columns, where, titles);
-      return { rows: undefined };
+      return { table: undefined };
     }
     for (const name of Object.keys(columns) as K[]) {
       if (named[name] === columns[name]) continue;
@@ -90,7 +97,7 @@ async function readKnown<K extends string, O extends string>(
     if (reading.kind === 'lacks') {
       throw notFound({ column: columns[reading.column] }, where, table.headers);
     }
-    if (reading.kind === 'rows') return { rows: reading.rows };
+    if (reading.kind === 'rows') return { table: { rows: reading.rows, look } };
     unread = reading.shown;
     return undefined;
   }, FILLING_MS);

@@ -3,7 +3,7 @@ import type { BrowserLoss } from '../errors/error-details.ts';
 import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
 
 /** A field that screenshots mask, or a function that finds it in the page's current state. */
-export type MaskedField = Locator | { readonly find: () => Promise<Locator> };
+export type MaskedField = Locator | { readonly find: () => Promise<Locator | undefined> };
 
 /**
  * The current tab, its fields that must never be pictured, and the portal's last answer there. Page
@@ -74,8 +74,8 @@ export class ActivePage {
     return this.#concealed;
   }
 
-  /** Returns the locators of the masked fields in the page's current state. */
-  async findConcealed(): Promise<Locator[]> {
+  /** Returns the locators of the masked fields in the page's current state, as far as they exist. */
+  async findConcealed(): Promise<(Locator | undefined)[]> {
     return Promise.all(this.#concealed.map(async (one) => ('find' in one ? one.find() : one)));
   }
 

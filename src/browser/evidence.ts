@@ -54,20 +54,22 @@ export class Evidence {
     secretsShown: SecretsShown,
   ): Promise<{ file: string } | { withheld: string }> {
     const concealed = await activePage.findConcealed();
-    const hidden = await Promise.all(concealed.map((field) => field.elementHandles()));
+    const hidden = await Promise.all(
+      concealed.map(async (field) => (await field?.elementHandles()) ?? []),
+    );
     const withheld = await this.#reasonToWithhold(activePage.page, hidden, secretsShown);
     if (withheld !== undefined) return { withheld };
     const image = await activePage.page.screenshot({
       fullPage: true,
       animations: 'disabled',
       mask: [
-        ...concealed,
+        ...concealed.filter((field) => field !== undefined),
         ...activePage.page.frames().map((frame) => frame.locator('input[type=password]')),
       ],
       maskColor: MASK_COLOUR,
     });
     // A field that the page redrew meanwhile may be unmasked in the screenshot.
-    const still = await Promise.all(concealed.map((field) => field.count()));
+    const still = await Promise.all(concealed.map(async (field) => (await field?.count()) ?? 0));
     if (still.some((count, index) => count < (hidden[index]?.length ?? 0))) {
       return { withheld: NOT_HIDDEN };
     }

@@ -22,11 +22,16 @@ export async function readSecret(control: Locator): Promise<Secret> {
   return receive(control.page(), (name) => control.evaluateAll(tell, name));
 }
 
+/** An element that a function can be run on inside its page. */
+interface InPage {
+  evaluate(run: (element: Node, binding: string) => Promise<void>, binding: string): Promise<void>;
+}
+
 /**
- * Reads the same from an element handle.
+ * Reads the same from an element that was found already.
  * @throws RaccordError CREDENTIAL_UNREADABLE if the page has redrawn the control since.
  */
-export async function readSecretFromElement(control: ElementHandle, page: Page): Promise<Secret> {
+export async function readSecretFrom(control: InPage, page: Page): Promise<Secret> {
   return receive(page, (name) => control.evaluate(tell, name));
 }
 

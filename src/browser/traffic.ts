@@ -14,6 +14,9 @@ const UNCHANGED_MS = 50;
 /** Timeout for a page to settle, in milliseconds. */
 const SETTLING_MS = 10_000;
 
+/** Time for an event to report that a document has loaded, in milliseconds. */
+const LOAD_EVENT_MS = 1_000;
+
 const POLL_MS = 10;
 
 /** One per tab, for the lifetime of the tab. */
@@ -194,10 +197,17 @@ class Traffic {
     return isUnchanged && this.#lastChange === change && this.#underWay.size === 0;
   }
 
-  /** Playwright is asked only if its events have not reported the load already. */
+  /** Playwright is asked only if its events do not report the load: each wait is several calls. */
   async #loaded(view: Frame): Promise<void> {
-    const isKnown = this.#hasLoaded && view === this.#page.mainFrame();
-    if (!isKnown) await view.waitForLoadState('load');
+    const isOwn = view === this.#page.mainFrame();
+    const deadline = performance.now() + LOAD_EVENT_MS;
+    while (isOwn && !this.#hasLoaded && performance.now() < deadline && !this.#page.isClosed()) {
+      await pause(POLL_MS);
+    }
+    if (isOwn && this.#hasLoaded) return;
+    await view.waitForLoadState('load');
+    // A download replaces no document: no event reports that the former one is still there.
+    if (isOwn) this.#hasLoaded = !this.awaitsOwnDocument;
   }
 
   /** Requests of chatbots or analytics go to other hosts and say nothing about the portal. */

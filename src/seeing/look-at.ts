@@ -1,9 +1,9 @@
-import type { Frame, FrameLocator, Locator, Page } from 'playwright';
+import type { Frame, Locator, Page } from 'playwright';
 import { safeMessage } from '../errors/safe-message.ts';
 import { parseLook, type Look, type Thing } from './look.ts';
 
 /** The part of a browser to look at: a tab's document, a frame's document, or a part of either. */
-export type Scope = Page | Frame | FrameLocator | Locator;
+export type Scope = Page | Frame | Locator;
 
 /** Playwright's message for a document without a body, or a part that is gone. */
 const NOT_THERE = 'does not match any element';
@@ -25,6 +25,11 @@ export async function lookAt(scope: Scope): Promise<Look> {
 }
 
 /** Returns a locator for an element of a look: lost once the page has rendered it again. */
-export function locatorOf(scope: Scope, { ref }: Thing): Locator {
-  return scope.locator(`aria-ref=${ref ?? 'none'}`);
+export function locatorOf(scope: Scope, thing: Thing): Locator {
+  return scope.locator(selectorOf(thing));
+}
+
+/** Returns the selector of the same locator. */
+export function selectorOf({ ref }: Thing): string {
+  return `aria-ref=${ref ?? 'none'}`;
 }

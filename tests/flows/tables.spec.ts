@@ -69,7 +69,7 @@ const TABLES: readonly (readonly [what: string, html: string])[] = [
 for (const [what, html] of TABLES) {
   test(`a table is read by its headers: ${what}`, async ({ robotScreen: { page }, show }) => {
     await show(html);
-    expect(await readTable(page, SOUGHT)).toEqual([ROW]);
+    expect((await readTable(page, SOUGHT))?.rows).toEqual([ROW]);
   });
 }
 
@@ -82,7 +82,7 @@ test('a grid is read whose rows, cells and texts are slotted into web components
   await show(`<x-grid><x-row slot="head">${cells(HEADERS, 'head')}</x-row>
     <div><x-row>${cells([ROW.structure, ROW.name, ROW.state])}</x-row></div></x-grid>`);
   await page.addScriptTag({ path: 'fixtures/portal/assets/skins/slotted.js' });
-  expect(await readTable(page, SOUGHT)).toEqual([ROW]);
+  expect((await readTable(page, SOUGHT))?.rows).toEqual([ROW]);
 });
 
 test('a list that is being filled is waited for', async ({ robotScreen: { page }, show }) => {
@@ -91,7 +91,7 @@ test('a list that is being filled is waited for', async ({ robotScreen: { page }
   await page.locator('td').evaluate((cell) => {
     cell.outerHTML = '<td>73282932000074 - LYON</td><td>Pldiffusion1</td><td>Validé</td>';
   });
-  expect(await read).toEqual([ROW]);
+  expect((await read)?.rows).toEqual([ROW]);
 });
 
 test('a list that says neither what it has nor that it has nothing is told', async ({
@@ -110,17 +110,17 @@ const HEADERS = ['Structure raccordée', "Nom de l'application PISTE", 'Etat cou
 test('a sentence in place of rows is no row', async ({ robotScreen: { page }, show }) => {
   const sentence = '<tr><td colspan="3">Aucune donnée à afficher</td></tr>';
   await show(table(HEADERS, []).replace('</table>', `${sentence}</table>`));
-  expect(await readTable(page, SOUGHT)).toEqual([]);
+  expect((await readTable(page, SOUGHT))?.rows).toEqual([]);
 });
 
 test('headers without rows are an empty table', async ({ robotScreen: { page }, show }) => {
   await show(table(HEADERS, []));
-  expect(await readTable(page, SOUGHT)).toEqual([]);
+  expect((await readTable(page, SOUGHT))?.rows).toEqual([]);
 });
 
 test('an empty cell reads as nothing', async ({ robotScreen: { page }, show }) => {
   await show(table(HEADERS, [['73282932000074 - LYON', 'Pldiffusion1', '']]));
-  expect(await readTable(page, SOUGHT)).toEqual([{ ...ROW, state: '' }]);
+  expect((await readTable(page, SOUGHT))?.rows).toEqual([{ ...ROW, state: '' }]);
 });
 
 test('a table that lacks a column is told, with the headers it has', async ({

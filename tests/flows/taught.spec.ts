@@ -117,7 +117,7 @@ test('a table whose taught column is there twice is not read', async ({ robotScr
   const columns = { name, structure: structureColumn, state: stateColumn };
   const read = () =>
     readTable(robotScreen.page, { columns, none: listWordings.none, where: 'Essai' });
-  expect(await read()).toEqual([{ name: 'A', structure: 'B', state: 'C' }]);
+  expect((await read())?.rows).toEqual([{ name: 'A', structure: 'B', state: 'C' }]);
   await robotScreen.page.setContent(table('<th>Phase', 'A', 'B', 'C', 'D'));
   await expect(read()).rejects.toMatchObject({ code: 'TAUGHT_NOT_FITTING' });
 });

@@ -147,9 +147,14 @@ test('a column is pointed at by a cell of its title, whatever its arrow', async 
   const { things } = await taught(robotScreen, serve, { html, inWindow: [clicks('#c')] });
   const { applicationColumn: name, structureColumn, stateColumn } = connectionListWordings;
   const columns = { structure: structureColumn, state: stateColumn, name };
-  expect(
-    await readTable(robotScreen.page, { columns, none: listWordings.none, where: 'Essai' }),
-  ).toEqual([{ structure: '73282932000017', state: 'Validé', name: 'Pldiffusion1' }]);
+  const read = await readTable(robotScreen.page, {
+    columns,
+    none: listWordings.none,
+    where: 'Essai',
+  });
+  expect(read?.rows).toEqual([
+    { structure: '73282932000017', state: 'Validé', name: 'Pldiffusion1' },
+  ]);
   expect(things()).toMatchObject([{ kind: 'column', words: 'Désignation' }]);
 });
 
@@ -167,7 +172,7 @@ test('an empty list whose sentence is not known is asked for, and read as empty 
       none: listWordings.none,
       where: 'Essai',
     });
-  expect([await read(), await read()]).toEqual([[], []]);
+  expect([(await read())?.rows, (await read())?.rows]).toEqual([[], []]);
   expect(things()).toMatchObject([
     { kind: 'sentence', name: 'list.none', words: 'Il ne se trouve pas une ligne.' },
   ]);

@@ -63,10 +63,10 @@ async function timesFound(activePage: ActivePage, thing: TaughtThing): Promise<'
     }
     case 'sentence': {
       const columns = { rank: ['Rang'], value: ['Valeur'] } as const;
-      const rows = await readTable(page, { columns, none: listWordings.none, where: WHERE }).catch(
+      const table = await readTable(page, { columns, none: listWordings.none, where: WHERE }).catch(
         () => undefined,
       );
-      return rows?.length === 0 ? 'one' : 'other';
+      return table?.rows.length === 0 ? 'one' : 'other';
     }
     case 'message': {
       const html = await page.content();

@@ -1,5 +1,5 @@
-import type { ElementHandle } from 'playwright';
 import type { Labelling } from '../../seeing/fields.ts';
+import type { SeenElement } from '../seen-element.ts';
 import { frameOf } from './frame.ts';
 
 /** The technical kinds of fields that are used differently. */
@@ -30,14 +30,15 @@ export interface FieldFacts extends Labelling {
  * @returns undefined if the page has rendered it again since.
  */
 export async function factsOf(
-  field: ElementHandle,
+  field: SeenElement,
   withShown: boolean,
 ): Promise<FieldFacts | undefined> {
   const facts = await field.evaluate(readFacts, { withShown, frame: null });
   if (!withShown || facts?.isSearched !== true) return facts;
-  const frame = await field.evaluateHandle(frameOf);
+  const there = await field.handle();
+  const frame = await there.evaluateHandle(frameOf);
   try {
-    return await field.evaluate(readFacts, { withShown, frame });
+    return await there.evaluate(readFacts, { withShown, frame });
   } finally {
     await frame.dispose();
   }

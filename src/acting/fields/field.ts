@@ -2,7 +2,7 @@ import type { ElementHandle, Locator } from 'playwright';
 import { safeMessage } from '../../errors/safe-message.ts';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { Secret } from '../../secrets/secret.ts';
-import { readSecretFromElement } from '../../browser/secret-channel.ts';
+import { readSecretFrom } from '../../browser/secret-channel.ts';
 import {
   claimsOn,
   fieldNames,
@@ -13,13 +13,13 @@ import {
 } from '../../seeing/fields.ts';
 import { describe, numbered } from '../../seeing/describe.ts';
 import type { Look } from '../../seeing/look.ts';
-import { lookAt, locatorOf, type Scope } from '../../seeing/look-at.ts';
+import { lookAt, type Scope } from '../../seeing/look-at.ts';
 import { nearest } from '../../seeing/nearest.ts';
 import { listsOver } from '../../seeing/open-lists.ts';
 import { isWordedAs, withoutLabel } from '../../seeing/wording-match.ts';
 import type { Wording } from '../../seeing/wording.ts';
 import { thingsFitting, type Clues } from '../../teaching/clues.ts';
-import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
+import { leaveList } from '../control.ts';
 import {
   cluesFor,
   keyOf,
@@ -29,6 +29,7 @@ import {
   wordsFor,
   type Sought,
 } from '../knowledge.ts';
+import { DETACHED, SeenElement } from '../seen-element.ts';
 import { orTaught } from '../teach.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption } from './choice.ts';
@@ -42,13 +43,11 @@ import { contentAfterLabel } from './shown-text.ts';
 
 /** A field that a label names, as the latest look saw it: lost once the page renders it again. */
 export interface SeenField extends Pick<FieldFacts, 'kind' | 'shown' | 'options'> {
-  readonly locator: Locator;
+  readonly element: SeenElement;
   /** Its kind, its words and the words beside it, for messages. */
   readonly described: () => string;
   /** True if an open list covers it. */
   readonly isUnderList: boolean;
-  /** The handle of the seen element: a locator would wait for a lost one. */
-  readonly handle: () => Promise<ElementHandle>;
 }
 
 /** Timeout for a field to appear, in milliseconds. */
@@ -87,9 +86,9 @@ export class Field {
     return all ?? [];
   }
 
-  /** Returns the only field of that label, for one action; otherwise a locator without match. */
-  async locator(): Promise<Locator> {
-    return (await this.#only())?.locator ?? this.#scope.locator('aria-ref=none');
+  /** Returns the only field of that label, for one action; undefined without such a field. */
+  async locator(): Promise<Locator | undefined> {
+    return (await this.#only())?.element.locator;
   }
 
   /**
@@ -97,7 +96,7 @@ export class Field {
    * @param look the latest one, if there is one.
    */
   async handle(look?: Look): Promise<ElementHandle | undefined> {
-    const field = await (await this.#only(look))?.handle();
+    const field = await (await this.#only(look))?.element.handle();
     return (await field?.evaluateHandle(frameOf))?.asElement() ?? field;
   }
 
@@ -153,14 +152,15 @@ export class Field {
    */
   async type(text: string, look?: Look): Promise<void> {
     for (let tries = 1; ; tries += 1) {
-      const { kind, handle } = await this.#one(false, TIMEOUT_MS, tries === 1 ? look : undefined);
+      const latest = tries === 1 ? look : undefined;
+      const { kind, element } = await this.#one(false, TIMEOUT_MS, latest);
       if (kind === 'shown-text') return;
       if (kind !== 'text') {
         await this.choose({ worded: [text] });
         return;
       }
       try {
-        return await (await handle()).fill(text);
+        return await element.fill(text);
       } catch (error) {
         const reason = safeMessage(error);
         if (!DETACHED.test(reason) || tries === MAX_TRIES) throw this.#failed('fill', reason);
@@ -275,14 +275,12 @@ export class Field {
   async readSecret(look?: Look): Promise<Secret> {
     for (let tries = 1; ; tries += 1) {
       const latest = tries === 1 ? look : undefined;
-      const { kind, handle, locator } = await this.#one(false, TIMEOUT_MS, latest);
-      const read = await handle()
-        .then((there) => readSecretFromElement(there, locator.page()))
-        .catch((error: unknown) => {
-          const isGone = DETACHED.test(safeMessage(error)) || isUnreadable(error);
-          if (isGone && tries < MAX_TRIES) return undefined;
-          throw error;
-        });
+      const { kind, element } = await this.#one(false, TIMEOUT_MS, latest);
+      const read = await readSecretFrom(element, tabOf(this.#scope)).catch((error: unknown) => {
+        const isGone = DETACHED.test(safeMessage(error)) || isUnreadable(error);
+        if (isGone && tries < MAX_TRIES) return undefined;
+        throw error;
+      });
       if (read === undefined) continue;
       if (kind !== 'shown-text') return read;
       return new Secret(withoutLabel(read.reveal(), this.#wording));
@@ -301,10 +299,10 @@ export class Field {
     const look = before ?? (await lookAt(this.#scope));
     const found = this.#claimsOn(look);
     const located = found.claims.map((claim) => {
-      const locator = locatorOf(this.#scope, claim.thing).describe(this.label);
+      const element = SeenElement.of(this.#scope, claim.thing, this.label);
       const described = (): string => describe(look, claim.thing);
       const isUnderList = listsOver(look, claim.thing).length > 0;
-      return { claim, locator, described, isUnderList, handle: () => elementHandleOf(locator) };
+      return { claim, element, described, isUnderList };
     });
     const [plain] = located;
     // A text input with that exact name needs no request to the page. But a look collapses double
@@ -353,8 +351,8 @@ export class Field {
     const texts = await contentAfterLabel(this.#scope, this.#wording);
     const described = (): string => `text « ${this.label} »`;
     const found = texts.map((locator) => {
-      const handle = (): Promise<ElementHandle> => elementHandleOf(locator);
-      return withFacts({ locator, described, isUnderList: false, handle }, withShown);
+      const element = SeenElement.at(this.#scope, locator);
+      return withFacts({ element, described, isUnderList: false }, withShown);
     });
     return (await Promise.all(found)).flat();
   }
@@ -411,7 +409,7 @@ export class Field {
   async #chooseFrom(first: SeenField, match: OptionMatch): Promise<SeenField> {
     let seen = first;
     if (seen.isUnderList) {
-      await leaveList(seen.locator);
+      await leaveList(seen.element);
       seen = await this.#one(true);
     }
     for (let tries = 1; ; tries += 1) {
@@ -422,35 +420,34 @@ export class Field {
         if (isRaccordError(error) && !hasNothing(error)) throw error;
         // A page that is still loading renders its lists more than once.
         if (tries >= (DETACHED.test(safeMessage(error)) ? MAX_TRIES : 2)) throw error;
-        await leaveList(seen.locator);
+        await leaveList(seen.element);
         seen = await this.#one(true);
       }
     }
   }
 
-  async #chooseIn(
-    { kind, options, locator, handle }: SeenField,
-    match: OptionMatch,
-  ): Promise<void> {
+  async #chooseIn({ kind, options, element }: SeenField, match: OptionMatch): Promise<void> {
     const { label } = this;
     switch (kind) {
       case 'native-select':
-        return chooseInNativeSelect(locator, options, match, label);
+        return chooseInNativeSelect(element.locator, options, match, label);
       case 'select2-3':
       case 'select2-4':
         return chooseInSelect2(
-          await handle(),
-          { page: locator.page(), scope: this.#scope, version: kind },
+          element,
+          { page: tabOf(this.#scope), scope: this.#scope, version: kind },
           match,
           label,
         );
       case 'radios':
-        return chooseRadio(locator, options, match, label);
+        return chooseRadio(element.locator, options, match, label);
       case 'list':
-        return chooseInOpenList(locator, match, label);
+        return chooseInOpenList(element, match, label);
       case 'text':
         // A read-only field with the portal's own value is only read back.
-        return (await locator.isEditable()) ? chooseSuggestion(locator, match, label) : undefined;
+        return (await element.locator.isEditable())
+          ? chooseSuggestion(element, match, label)
+          : undefined;
       case 'shown-text':
         return undefined;
     }
@@ -482,19 +479,18 @@ export function describedApart(fields: readonly SeenField[]): string[] {
 }
 
 /** A found field, with the page's data on it. */
-interface Found extends Pick<SeenField, 'locator' | 'handle' | 'described' | 'isUnderList'> {
+interface Found extends Pick<SeenField, 'element' | 'described' | 'isUnderList'> {
   readonly facts: FieldFacts;
 }
 
 /** Adds the page's data on a field; returns an empty array if the field is gone. */
-async function withFacts<T extends Pick<SeenField, 'handle'>>(
+async function withFacts<T extends Pick<SeenField, 'element'>>(
   one: T,
   withShown: boolean,
 ): Promise<(T & { readonly facts: FieldFacts })[]> {
   try {
-    const there = await one.handle();
-    const facts = await factsOf(there, withShown);
-    return facts === undefined ? [] : [{ ...one, facts, handle: () => Promise.resolve(there) }];
+    const facts = await factsOf(one.element, withShown);
+    return facts === undefined ? [] : [{ ...one, facts }];
   } catch (error) {
     if (DETACHED.test(safeMessage(error))) return [];
     throw error;

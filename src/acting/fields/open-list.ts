@@ -1,7 +1,8 @@
-import type { ElementHandle, JSHandle, Locator } from 'playwright';
+import type { ElementHandle, JSHandle, Locator, Page } from 'playwright';
 import { isRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { safeMessage } from '../../errors/safe-message.ts';
-import { DETACHED, elementHandleOf, leaveList } from '../control.ts';
+import { leaveList } from '../control.ts';
+import { DETACHED, type SeenElement } from '../seen-element.ts';
 import { waitFor } from '../wait-for.ts';
 import { theOneOption, whatIsOffered } from './choice.ts';
 import { drawnTreeOf, type DrawnTree } from './drawn-tree.ts';
@@ -22,16 +23,16 @@ const MAX_SCROLLS = 500;
  * are any, otherwise entries of a list, otherwise texts.
  */
 export async function chooseInOpenList(
-  widget: Locator,
+  widget: SeenElement,
   match: OptionMatch,
   label: string,
 ): Promise<void> {
   // By its handle: a locator would wait for a widget that was rendered again.
-  const there = await elementHandleOf(widget);
+  const there = await widget.handle();
   const isInline = await there.evaluate(
     (node) => node instanceof Element && node.matches('[role=listbox]'),
   );
-  const list = new OpenList(widget, await drawnTreeOf(widget), isInline);
+  const list = new OpenList(widget, await drawnTreeOf(widget.locator), isInline);
   if (!isInline) await clickField(there);
   const text = describeOption(match);
   const isOffered = await list.offers(match);
@@ -53,10 +54,11 @@ export async function chooseInOpenList(
  * @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS; the field is empty again then.
  */
 export async function chooseSuggestion(
-  input: Locator,
+  field: SeenElement,
   match: OptionMatch,
   label: string,
 ): Promise<void> {
+  const input = field.locator;
   const held = await input.evaluate((element) =>
     element instanceof HTMLInputElement && element.list !== null
       ? [...element.list.options].map(({ value, label: words }) => ({ value, words }))
@@ -72,8 +74,8 @@ export async function chooseSuggestion(
     await input.press('Tab');
     return;
   }
-  const list = new OpenList(input, await drawnTreeOf(input));
-  await clickField(await elementHandleOf(input));
+  const list = new OpenList(field, await drawnTreeOf(input));
+  await clickField(await field.handle());
   try {
     await searchAndChoose(input, list, match, label);
   } catch (error) {
@@ -119,21 +121,25 @@ interface Place<Tree> {
 
 /** A list that was opened, identified by the elements that appeared since. */
 class OpenList {
-  readonly #widget: Locator;
+  readonly #widget: SeenElement;
   readonly #place: Place<JSHandle<DrawnTree>>;
 
   /**
    * @param tree the document before the list was opened.
    * @param isInline true if the widget itself is the list.
    */
-  constructor(widget: Locator, tree: JSHandle<DrawnTree>, isInline = false) {
+  constructor(widget: SeenElement, tree: JSHandle<DrawnTree>, isInline = false) {
     this.#widget = widget;
     this.#place = { tree, isInline };
   }
 
+  get #page(): Page {
+    return this.#widget.locator.page();
+  }
+
   /** Returns true once a matching option is offered; false once the list is complete. */
   async offers(match: OptionMatch): Promise<boolean> {
-    const found = await whatIsOffered(this.#widget.page(), async () => {
+    const found = await whatIsOffered(this.#page, async () => {
       const texts = await this.#texts();
       return texts.some((text) => optionMatches(text, match)) || undefined;
     });
@@ -142,12 +148,12 @@ class OpenList {
 
   /** Waits until the list has answered to what was typed. */
   async complete(): Promise<void> {
-    await whatIsOffered(this.#widget.page(), () => Promise.resolve(undefined));
+    await whatIsOffered(this.#page, () => Promise.resolve(undefined));
   }
 
   /** Returns the search field of the open list, if it has one. */
   async search(): Promise<ElementHandle<HTMLInputElement> | undefined> {
-    const found = await this.#widget.evaluateHandle(searchOf, this.#place);
+    const found = await this.#widget.locator.evaluateHandle(searchOf, this.#place);
     return (found.asElement() as ElementHandle<HTMLInputElement> | null) ?? undefined;
   }
 
@@ -156,7 +162,7 @@ class OpenList {
     await search.fill('');
     if (text === '') await search.press('Backspace');
     else await search.focus();
-    await this.#widget.page().keyboard.type(text);
+    await this.#page.keyboard.type(text);
   }
 
   /** @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS; the list is closed then. */
@@ -171,7 +177,7 @@ class OpenList {
           if (row !== undefined) await this.#click(row);
           return;
         } catch (error) {
-          await this.#widget.page().keyboard.press('Escape');
+          await this.#page.keyboard.press('Escape');
           throw error;
         }
       }
@@ -185,7 +191,7 @@ class OpenList {
       }, SCROLLING_MS);
       if (moved === undefined) break;
     }
-    await this.#widget.page().keyboard.press('Escape');
+    await this.#page.keyboard.press('Escape');
     const option = describeOption(match);
     throw new RaccordError('OPTION_NOT_FOUND', { label, option, present: [...seen].slice(0, 20) });
   }
@@ -208,7 +214,7 @@ class OpenList {
   }
 
   async #rows(): Promise<ElementHandle<Element>[]> {
-    const handle = await this.#widget.evaluateHandle(rowsOf, this.#place);
+    const handle = await this.#widget.locator.evaluateHandle(rowsOf, this.#place);
     const rows = [...(await handle.getProperties()).values()];
     await handle.dispose();
     return rows.flatMap((row) => (row.asElement() as ElementHandle<Element> | null) ?? []);

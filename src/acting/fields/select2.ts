@@ -1,8 +1,8 @@
-import type { ElementHandle, Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { safeMessage } from '../../errors/safe-message.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { Scope } from '../../seeing/look-at.ts';
-import { clickOne, DETACHED, elementHandleOf, NOT_ATTACHED } from '../control.ts';
+import { DETACHED, NOT_ATTACHED, SeenElement } from '../seen-element.ts';
 import { shownTexts } from '../shown-texts.ts';
 import { whatIsOffered } from './choice.ts';
 import { describeOption, optionPattern, type OptionMatch } from './field-options.ts';
@@ -47,7 +47,7 @@ const LOOK_MS = 250;
  * first one of a structure lasts 250 ms (facts/dom.md section 2).
  */
 export async function chooseInSelect2(
-  widget: ElementHandle,
+  widget: SeenElement,
   { page, scope, version }: Select2Place,
   match: OptionMatch,
   label: string,
@@ -77,8 +77,7 @@ export async function chooseInSelect2(
   let { fitting } = opened;
   // A list filled by requests may have more than its first page: search for the SIRET itself.
   if (isSiret && opened.isSearched) {
-    // By its handle: a locator would wait for the one of a widget that was replaced.
-    const search = await elementHandleOf(drop.locator(parts.search));
+    const search = SeenElement.at(scope, drop.locator(parts.search).first());
     await search.fill(match.siret);
     fitting = await offered();
     if (fitting.length === 0) {
@@ -102,7 +101,7 @@ export async function chooseInSelect2(
           matches: [...fitting],
         });
   }
-  await clickIn(options.filter({ hasText: pattern }).first(), look);
+  await clickIn(SeenElement.at(scope, options.filter({ hasText: pattern }).first()), look);
   await drop.waitFor({ state: 'hidden' });
 }
 
@@ -110,10 +109,10 @@ export async function chooseInSelect2(
  * Clicks an option. One that a late answer renders again is clicked once it is there.
  * @param look throws if the widget is gone.
  */
-async function clickIn(option: Locator, look: () => Promise<unknown>): Promise<void> {
+async function clickIn(option: SeenElement, look: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await clickOne(option);
+      return await option.click();
     } catch (error) {
       if (!DETACHED.test(safeMessage(error)) || tries === MAX_TRIES) throw error;
       await look();
