@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** The start of Playwright's messages: the failed call, and the kind of its error. */
-const CALL = /^(?:[a-z]\w*\.\w+(?:\(…\))?(?:: | (?=failed\b))|\w*Error: )+/u;
+const CALL = /^(?:[a-z]\w*\.\$?\w+(?:\(…\))?(?:: | (?=failed\b))|\w*Error: )+/u;
 
 const SEVERAL = /^strict mode violation: .* resolved to (\d+) elements.*$/u;
 

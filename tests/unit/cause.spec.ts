@@ -67,6 +67,10 @@ for (const [raw, told] of [
     'elementHandle.click: Error: frameLocator() matched elements in multiple frames.',
     'the element matched elements in multiple frames.',
   ],
+  [
+    'frame.$eval: Execution context was destroyed, most likely because of a navigation',
+    'Execution context was destroyed, most likely because of a navigation',
+  ],
   ["EACCES: permission denied, open '/x'", "EACCES: permission denied, open '/x'"],
   ['getaddrinfo ENOTFOUND a.b', 'getaddrinfo ENOTFOUND a.b'],
 ] as const) {
