@@ -1,9 +1,11 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { chromium } from 'playwright';
 import { Evidence } from '../../src/browser/evidence.ts';
-import type { ActivePage } from '../../src/browser/active-page.ts';
+import { ActivePage } from '../../src/browser/active-page.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { Redactor } from '../../src/secrets/redactor.ts';
+import { browserLaunchOptions } from '../../fixtures/playwright/browser-options.ts';
 import { test as base, expect } from '../../fixtures/playwright/robot-browser.ts';
 
 const SECRET = 'Gen3r8_<Zx9>"qL';
@@ -46,6 +48,37 @@ test('fields of passwords are hidden without being named', async ({
   const picture = await readFile(join(evidence.folder, '01-sign-in.png'));
   expect(await coloursIn(robotScreen, picture, box)).toEqual(['30,30,47']);
 });
+
+for (const [what, style] of [
+  ['of the window', ''],
+  ['of a part of the page', 'height:300px;overflow-y:scroll'],
+] as const) {
+  test(`the bar hides all of a secret that moves as the scroll bars ${what} go`, async ({
+    evidence,
+  }) => {
+    // As in a window: without one, the browser has no scroll bars.
+    const ignoreDefaultArgs = ['--hide-scrollbars'];
+    const browser = await chromium.launch({ ...browserLaunchOptions(), ignoreDefaultArgs });
+    try {
+      const page = await browser.newPage();
+      await page.setContent(`<div style="${style}"><p style="text-align:center;color:red">
+        <b id="s">Gen3r8_</b><p style="height:2000px"></div><div style="height:2000px">`);
+      const robotScreen = new ActivePage(page);
+      const whole = { x: 0, y: 0, width: 1280, height: 200 };
+      const isRed = (colour: string): boolean => /^2\d\d,\d{1,2},\d{1,2}$/u.test(colour);
+      const open = await coloursIn(robotScreen, await page.screenshot(), whole);
+      expect(open.filter(isRed)).not.toEqual([]);
+      robotScreen.conceal(page.locator('#s'));
+      await evidence.picture(robotScreen, 'capture', 'in-fields');
+      const picture = await readFile(join(evidence.folder, '01-capture.png'));
+      const colours = await coloursIn(robotScreen, picture, whole);
+      expect(colours).toContain('30,30,47');
+      expect(colours.filter(isRed)).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+}
 
 /** Pages of which no picture may be taken, and why. */
 const WITHHELD: readonly (readonly [what: string, html: string, reason: string])[] = [
