@@ -6,16 +6,11 @@ import type { Redactor } from '../secrets/redactor.ts';
 import { UnwritableError } from '../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import type { ActivePage } from './active-page.ts';
+import { concealingStyle } from './concealing-style.ts';
 import { readAllVisibleText } from './secret-channel.ts';
 
 /** Colour that masks a secret field; dark, so that the field does not look empty. */
 const MASK_COLOUR = '#1e1e2f';
-
-/**
- * A picture of a whole page has no scroll bars, those of a window with them are gone then: what
- * stood beside one moves. They are gone before the fields are masked.
- */
-const WITHOUT_SCROLL_BARS = '* { scrollbar-width: none !important; }';
 
 const NOT_HIDDEN = 'the secret field could not be hidden';
 
@@ -68,7 +63,7 @@ export class Evidence {
     const image = await activePage.page.screenshot({
       fullPage: true,
       animations: 'disabled',
-      style: WITHOUT_SCROLL_BARS,
+      style: await concealingStyle(hidden.flat()),
       mask: [
         ...concealed.filter((field) => field !== undefined),
         ...activePage.page.frames().map((frame) => frame.locator('input[type=password]')),

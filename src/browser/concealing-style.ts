@@ -1,0 +1,32 @@
+import type { ElementHandle } from 'playwright';
+
+/**
+ * A picture of a whole page has no scroll bars, and what stood beside one moves. They go before the
+ * bars over the fields are placed.
+ */
+const WITHOUT_SCROLL_BARS = '* { scrollbar-width: none !important; }';
+
+/**
+ * Returns a style sheet that makes fields invisible, in pictures only. Playwright's bars alone miss
+ * a text that is wider than its element, and the fields of a page that zooms itself.
+ */
+export async function concealingStyle(fields: readonly ElementHandle[]): Promise<string> {
+  const paths = await Promise.all(fields.map(async (field) => field.evaluate(pathOf)));
+  const hidden = ['input[type=password]', ...paths].flatMap((path) => [path, `${path} *`]);
+  return `${WITHOUT_SCROLL_BARS} ${hidden.join(', ')} { visibility: hidden !important; }`;
+}
+
+/**
+ * Runs inside the page. Returns a selector by places alone: it keeps its meaning when the element is
+ * rendered again. In a shadow root it may mean elements of other roots too.
+ */
+function pathOf(field: Node): string {
+  const steps: string[] = [];
+  for (let part = field instanceof Element ? field : null; part !== null;) {
+    const siblings: Element[] = [...(part.parentNode?.children ?? [])];
+    const isRoot = part === part.ownerDocument.documentElement;
+    steps.unshift(isRoot ? ':root' : `:nth-child(${siblings.indexOf(part) + 1})`);
+    part = part.parentElement;
+  }
+  return steps.join(' > ');
+}
