@@ -13,7 +13,7 @@ const WITHOUT_SCROLL_BARS = '* { scrollbar-width: none !important; }';
 export async function concealingStyle(fields: readonly ElementHandle[]): Promise<string> {
   const paths = await Promise.all(fields.map(async (field) => field.evaluate(pathOf)));
   const hidden = ['input[type=password]', ...paths].flatMap((path) => [path, `${path} *`]);
-  return `${WITHOUT_SCROLL_BARS} ${hidden.join(', ')} { visibility: hidden !important; }`;
+  return `${WITHOUT_SCROLL_BARS} ${hidden.join(', ')} { visibility: hidden !important; transition: none !important; }`;
 }
 
 /**

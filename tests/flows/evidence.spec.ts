@@ -62,7 +62,7 @@ const MISSED: readonly (readonly [what: string, html: string])[] = [
   ],
   [
     'is wider than its element',
-    '<p><b id="s" style="color:red;display:inline-block;width:30px"><i>Gen3r8_Zx9qLmN</i></b>',
+    '<p><b id="s" style="color:red;display:inline-block;width:30px;transition:all 9s"><i>Gen3r8_Zx9qLmN</i></b>',
   ],
   [
     'stands in a page that zooms itself',
