@@ -6,14 +6,20 @@ import type { ElementHandle } from 'playwright';
  */
 const WITHOUT_SCROLL_BARS = '* { scrollbar-width: none !important; }';
 
+/** A plain black bar, whatever the element holds, and nothing of what reaches out of it. */
+const BAR =
+  '{ background: #000 !important; filter: brightness(0) !important; opacity: 1 !important; ' +
+  'clip-path: inset(0) !important; transition: none !important; }';
+
 /**
- * Returns a style sheet that makes fields invisible, in pictures only. Playwright's bars alone miss
- * a text that is wider than its element, and the fields of a page that zooms itself.
+ * Returns a style sheet that makes plain bars of fields, and of every field for passwords, in
+ * pictures only. What Playwright lays over a field misses a text that is wider than its element, and
+ * the fields of a page that zooms itself.
  */
 export async function concealingStyle(fields: readonly ElementHandle[]): Promise<string> {
   const paths = await Promise.all(fields.map(async (field) => field.evaluate(pathOf)));
-  const hidden = ['input[type=password]', ...paths].flatMap((path) => [path, `${path} *`]);
-  return `${WITHOUT_SCROLL_BARS} ${hidden.join(', ')} { visibility: hidden !important; transition: none !important; }`;
+  const concealed = ['input[type=password]', ...paths].join(', ');
+  return `${WITHOUT_SCROLL_BARS} ${concealed} ${BAR}`;
 }
 
 /**

@@ -9,8 +9,8 @@ import type { ActivePage } from './active-page.ts';
 import { concealingStyle } from './concealing-style.ts';
 import { readAllVisibleText } from './secret-channel.ts';
 
-/** Colour that masks a secret field; dark, so that the field does not look empty. */
-const MASK_COLOUR = '#1e1e2f';
+/** Colour that masks a secret field; the one of its bar, so that it does not look empty. */
+const MASK_COLOUR = '#000000';
 
 const NOT_HIDDEN = 'the secret field could not be hidden';
 
@@ -64,10 +64,7 @@ export class Evidence {
       fullPage: true,
       animations: 'disabled',
       style: await concealingStyle(hidden.flat()),
-      mask: [
-        ...concealed.filter((field) => field !== undefined),
-        ...activePage.page.frames().map((frame) => frame.locator('input[type=password]')),
-      ],
+      mask: concealed.filter((field) => field !== undefined),
       maskColor: MASK_COLOUR,
     });
     // A field that the page redrew meanwhile may be unmasked in the screenshot.

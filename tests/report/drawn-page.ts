@@ -25,7 +25,7 @@ export function drawPage(fields: number, failed: boolean): Buffer {
     const y = 176 + field * 62;
     fill(24, y, 110 + ((field * 53) % 90), 10, [120, 120, 130]);
     fill(24, y + 16, 330, 28, [205, 208, 218]);
-    fill(25, y + 17, 328, 26, field === 2 ? [30, 30, 47] : [250, 250, 252]);
+    fill(25, y + 17, 328, 26, field === 2 ? [0, 0, 0] : [250, 250, 252]);
   }
   fill(WIDTH - 150, HEIGHT - 60, 126, 34, [0, 0, 145]);
   return png(pixels);
