@@ -30,7 +30,10 @@ export async function chooseInOpenList(
   // By its handle: a locator would wait for a widget that was rendered again.
   const there = await widget.handle();
   const isInline = await there.evaluate(
-    (node) => node instanceof Element && node.matches('[role=listbox]'),
+    (node) =>
+      node instanceof Element &&
+      // One that says that it opens is what opens the list of its options.
+      node.matches('[role=listbox]:not([aria-haspopup], [aria-expanded])'),
   );
   const list = new OpenList(widget, await drawnTreeOf(widget.locator), isInline);
   if (!isInline) await clickField(there);
@@ -296,11 +299,19 @@ function rowsOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element
     (element) => element.matches('li'),
     isLeaf,
   ];
+  /** A list that is searched may mark the letters that were typed: the option is the whole line. */
+  const lineOf = (part: Element): Element => {
+    const line = around(part);
+    if (line === null || !getComputedStyle(part).display.startsWith('inline')) return part;
+    const isMark = part.matches('mark, em, strong, b, [class*=highlight], [class*=match]');
+    return isMark && pool.includes(line) && wordsOf(line) !== wordsOf(part) ? lineOf(line) : part;
+  };
   for (const isKind of kinds) {
-    const rows = pool.filter(
+    const found = pool.filter(
       (element) =>
         isKind(element) && hasWords(element) && element.getAttribute('aria-disabled') !== 'true',
     );
+    const rows = [...new Set(found.map(lineOf))];
     const innermost = rows.filter(
       (row) => !rows.some((other) => other !== row && holds(row, other)),
     );
