@@ -46,6 +46,11 @@ const LISTS: readonly (readonly [what: string, html: string])[] = [
     `<label for=i>Structure</label>${SELECT}<div><div class=box data-opens><span data-shown></span>
      <input id=i data-search></div><div style="position:relative"><div data-list style="top:0">${optionsWith('')}</div></div></div>`,
   ],
+  [
+    'an input beside its choice in a frame that is a shadow',
+    `<label for=i>Structure</label>${SELECT}<div><div class=box style="border:0;box-shadow:0 0 0 1px" data-opens>
+     <span data-shown></span><input id=i role=combobox data-search></div><div style="position:relative"><div data-list style="top:0">${optionsWith('')}</div></div></div>`,
+  ],
 ];
 
 for (const [what, html] of LISTS) {
@@ -139,6 +144,15 @@ test('a list that lays itself over its select is known with what it shows', asyn
     const handle = await new Field(robotScreen.page, [label], 'Essai').handle();
     expect(await handle?.evaluate(({ nodeName }) => nodeName)).toBe(tag);
   }
+});
+
+test('words beside an input that is framed itself are not its choice', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`<label for=s>Structure</label> ${SELECT}
+    <div><input id=s2 role=combobox aria-label=Structure style="border:1px solid"> <span>${TEXTS[0] ?? ''}</span></div>`);
+  expect(await new Field(robotScreen.page, ['Structure'], 'Essai').read()).toBe('');
 });
 
 test('an empty text field beside a select of its own is read as empty', async ({

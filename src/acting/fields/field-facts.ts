@@ -218,12 +218,14 @@ function readFacts(
     return partsOf(element).map(read).join('');
   }
 
-  /** Returns whether a part lies over or under the line of its widget, as an open list does. */
+  /** Returns whether a part is apart from the line of its widget, as an open list is. */
   function isDroppedBy(widget: Element, part: Element): boolean {
     const [line, place] = [widget.getBoundingClientRect(), part.getBoundingClientRect()];
     if (line.height < 10 || place.height < 2) return false;
+    if (place.top >= line.bottom - EDGE || place.bottom <= line.top + EDGE) return true;
     const middle = (place.top + place.bottom) / 2;
-    return middle < line.top || middle > line.bottom;
+    const isOver = ['absolute', 'fixed'].includes(getComputedStyle(part).position);
+    return isOver && (middle < line.top || middle > line.bottom);
   }
 
   /** Returns whether a list stands in the line of its closed widget and shows what was chosen alone. */
@@ -288,6 +290,8 @@ function readFacts(
   const HINTED_BLOCKS = 4;
   /** The most that a field of one line takes, in pixels. */
   const LINE_HEIGHT = 80;
+  /** How far a list that drops down may lie over its widget, in pixels. */
+  const EDGE = 4;
 
   function isShown(element: Element): boolean {
     return element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';

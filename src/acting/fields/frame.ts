@@ -9,8 +9,10 @@ export function frameOf(field: Node): Element | null {
   const HIGHEST_BLOCK = 4;
   const [MIN_HEIGHT, MAX_HEIGHT] = [10, 80];
   const isDrawn = (block: Element): boolean => {
-    const { borderBottomStyle, borderBottomWidth } = getComputedStyle(block);
-    return borderBottomStyle !== 'none' && parseFloat(borderBottomWidth) > 0;
+    const { borderBottomStyle, borderBottomWidth, boxShadow } = getComputedStyle(block);
+    const hasBorder = borderBottomStyle !== 'none' && parseFloat(borderBottomWidth) > 0;
+    // The input itself may have a shadow while it has the focus.
+    return hasBorder || (block !== field && boxShadow !== 'none');
   };
   const isUnseen = (part: Element): boolean => {
     const { width, height } = part.getBoundingClientRect();
@@ -37,5 +39,5 @@ export function frameOf(field: Node): Element | null {
   for (let height = 0; height < HIGHEST_BLOCK && !isDrawn(block); height += 1) {
     block = block.parentElement ?? block;
   }
-  return isDrawn(block) && isAlone(block) ? block : null;
+  return block !== field && isDrawn(block) && isAlone(block) ? block : null;
 }
