@@ -1,3 +1,4 @@
+import type { Siret } from '../../src/domain/siret.ts';
 import { Field } from '../../src/acting/fields/field.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
@@ -45,4 +46,29 @@ test('a suggestion that was left from the text before, and goes while it is chos
     worded: ["Création d'un compte technique", 'Creation of a technical account'],
   });
   expect(await field.read()).toBe('Creation of a technical account');
+});
+
+test('an option that goes away while the list asks its server is chosen once the list is complete', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(`<div>Structure</div><div id=opener tabindex=0 style="width:300px">Choisir</div>
+    <div id=box hidden><input id=typed><div id=list></div></div>
+    <script>
+      const [opener, box, typed, list] = ['opener', 'box', 'typed', 'list'].map((id) => document.getElementById(id));
+      const LYON = '<div>73282932000074 - PL DIFFUSION LYON</div>';
+      // What was found on the page itself goes when it is pointed at, until the server has answered.
+      let isComplete = false;
+      opener.addEventListener('click', () => { box.hidden = false; list.innerHTML = ''; });
+      typed.addEventListener('input', () => {
+        isComplete = false;
+        list.innerHTML = LYON;
+        setTimeout(() => { isComplete = true; list.innerHTML = LYON; }, 800);
+      });
+      list.addEventListener('mousemove', () => { if (!isComplete) list.innerHTML = '<div>Chargement</div>'; });
+      list.addEventListener('click', ({ target }) => { opener.textContent = target.textContent; box.hidden = true; });
+    </script>`);
+  const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+  await field.choose({ siret: '73282932000074' as Siret });
+  expect(await field.read()).toBe('73282932000074 - PL DIFFUSION LYON');
 });

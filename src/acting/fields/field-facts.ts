@@ -83,11 +83,23 @@ function readFacts(
 
   /** Once an option is chosen, its text may be over or beside the emptied input. */
   function isSearched(element: Element): boolean {
-    return (
-      element instanceof HTMLInputElement &&
-      element.matches('[role=combobox]') &&
-      element.value === ''
-    );
+    if (!(element instanceof HTMLInputElement) || element.value !== '') return false;
+    return element.matches('[role=combobox]') || isForSelect(element);
+  }
+
+  /** Returns whether an input stands in a block that replaces a select that is not shown. */
+  function isForSelect(input: Element): boolean {
+    let block = input.parentElement;
+    for (let height = 0; block !== null && height < HINTED_BLOCKS; height += 1) {
+      const fields = [...block.querySelectorAll('input:not([type=hidden]), select, textarea')];
+      if (fields.some((field) => field !== input && field.getClientRects().length > 0)) break;
+      const beside = [block.previousElementSibling, ...block.children];
+      if (beside.some((one) => one?.matches('select') && one.getClientRects().length === 0)) {
+        return true;
+      }
+      block = block.parentElement;
+    }
+    return false;
   }
 
   function shownBy(element: Element, kind: FieldKind): string {
@@ -172,7 +184,7 @@ function readFacts(
 
   /** Returns the words of the chosen option, without icons and placeholder. */
   function listText(element: Element): string {
-    if (element.matches('[role=listbox]')) {
+    if (element.matches('[role=listbox]:not([aria-haspopup], [aria-expanded])')) {
       const chosen = [...element.querySelectorAll('[role=option][aria-selected=true]')];
       return chosen.map(({ textContent }) => textContent).join(' ');
     }
@@ -194,7 +206,9 @@ function readFacts(
       '[class*=placeholder], [role=button], button, script, style';
     const read = (node: Node): string => {
       if (node instanceof Text) return node.data;
-      if (!(node instanceof Element) || node.matches(aside)) return '';
+      if (!(node instanceof Element)) return '';
+      if (node.matches(aside) && !isChoiceAlone(node, element)) return '';
+      if (isDroppedBy(element, node)) return '';
       const isDrawn =
         node.getClientRects().length > 0 || getComputedStyle(node).display === 'contents';
       const words = isDrawn ? partsOf(node).map(read).join('') : '';
@@ -202,6 +216,30 @@ function readFacts(
       return /[\p{L}\p{N}]/u.test(words) ? words : '';
     };
     return partsOf(element).map(read).join('');
+  }
+
+  /** Returns whether a part is apart from the line of its widget, as an open list is. */
+  function isDroppedBy(widget: Element, part: Element): boolean {
+    const [line, place] = [widget.getBoundingClientRect(), part.getBoundingClientRect()];
+    if (line.height < 10 || place.height < 2) return false;
+    if (place.top >= line.bottom - EDGE || place.bottom <= line.top + EDGE) return true;
+    const middle = (place.top + place.bottom) / 2;
+    const isOver = ['absolute', 'fixed'].includes(getComputedStyle(part).position);
+    return isOver && (middle < line.top || middle > line.bottom);
+  }
+
+  /** Returns whether a list stands in the line of its closed widget and shows what was chosen alone. */
+  function isChoiceAlone(list: Element, widget: Element): boolean {
+    if (!list.matches('[role=listbox]') || widget.matches('[aria-expanded=true]')) return false;
+    const options = [...list.querySelectorAll('[role=option]')];
+    const [line, place] = [widget.getBoundingClientRect(), list.getBoundingClientRect()];
+    return (
+      options.length > 0 &&
+      options.every((option) => option.getAttribute('aria-selected') === 'true') &&
+      line.height <= LINE_HEIGHT &&
+      line.top <= place.top &&
+      place.bottom <= line.bottom
+    );
   }
 
   /** Returns the nodes drawn directly in an element. */
@@ -250,6 +288,10 @@ function readFacts(
   const HINTS =
     'small, [class*=hint], [class*=help], [class*=aide], [class*=description], [class*=info-], [class*=note]';
   const HINTED_BLOCKS = 4;
+  /** The most that a field of one line takes, in pixels. */
+  const LINE_HEIGHT = 80;
+  /** How far a list that drops down may lie over its widget, in pixels. */
+  const EDGE = 4;
 
   function isShown(element: Element): boolean {
     return element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';

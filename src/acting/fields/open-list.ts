@@ -30,22 +30,44 @@ export async function chooseInOpenList(
   // By its handle: a locator would wait for a widget that was rendered again.
   const there = await widget.handle();
   const isInline = await there.evaluate(
-    (node) => node instanceof Element && node.matches('[role=listbox]'),
+    (node) =>
+      node instanceof Element &&
+      // One that says that it opens is what opens the list of its options.
+      node.matches('[role=listbox]:not([aria-haspopup], [aria-expanded])'),
   );
   const list = new OpenList(widget, await drawnTreeOf(widget.locator), isInline);
   if (!isInline) await clickField(there);
   const text = describeOption(match);
-  const isOffered = await list.offers(match);
+  let isOffered = await list.offers(match);
   const search = await list.search();
   if (!isOffered && search !== undefined) {
     await list.searchFor(search, text);
-    if (!(await list.offers(match))) {
+    isOffered = await list.offers(match);
+    if (!isOffered) {
       // The number may have spaces there, which a search for digits does not find.
       await list.searchFor(search, '');
-      await list.offers(match);
+      isOffered = await list.offers(match);
     }
   }
-  await list.choose(match, label);
+  try {
+    await list.choose(match, label).catch(async (error: unknown) => {
+      if (!isOffered || !isGone(error)) throw error;
+      await list.complete();
+      await list.choose(match, label);
+    });
+  } catch (error) {
+    await list.close();
+    throw error;
+  }
+}
+
+/**
+ * Returns whether an option that was offered has gone: it may have been offered for the text before,
+ * until the list answered to this one.
+ */
+function isGone(error: unknown): boolean {
+  const isMissing = isRaccordError(error) && error.code === 'OPTION_NOT_FOUND';
+  return isMissing || DETACHED.test(safeMessage(error));
 }
 
 /**
@@ -102,9 +124,7 @@ async function searchAndChoose(
       try {
         return await list.choose(match, label);
       } catch (error) {
-        // The option may have been offered for the text before, until the list answered to this one.
-        const isMissing = isRaccordError(error) && error.code === 'OPTION_NOT_FOUND';
-        if (!isMissing && !DETACHED.test(safeMessage(error))) throw error;
+        if (!isGone(error)) throw error;
         gone = error as Error;
       }
     }
@@ -165,21 +185,20 @@ class OpenList {
     await this.#page.keyboard.type(text);
   }
 
-  /** @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS; the list is closed then. */
+  async close(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+  }
+
+  /** @throws RaccordError OPTION_NOT_FOUND or CONTROL_AMBIGUOUS. */
   async choose(match: OptionMatch, label: string): Promise<void> {
     const seen = new Set<string>();
     for (let window = 0; window < MAX_SCROLLS; window += 1) {
       const rows = await this.#rows();
       const texts = await this.#textsOf(rows);
       if (texts.some((text) => optionMatches(text, match))) {
-        try {
-          const row = rows[theOneOption(texts, match, label)];
-          if (row !== undefined) await this.#click(row);
-          return;
-        } catch (error) {
-          await this.#page.keyboard.press('Escape');
-          throw error;
-        }
+        const row = rows[theOneOption(texts, match, label)];
+        if (row !== undefined) await this.#click(row);
+        return;
       }
       for (const text of texts) seen.add(text);
       const last = rows.at(-1);
@@ -191,7 +210,6 @@ class OpenList {
       }, SCROLLING_MS);
       if (moved === undefined) break;
     }
-    await this.#page.keyboard.press('Escape');
     const option = describeOption(match);
     throw new RaccordError('OPTION_NOT_FOUND', { label, option, present: [...seen].slice(0, 20) });
   }
@@ -296,11 +314,19 @@ function rowsOf(control: Element, { tree, isInline }: Place<DrawnTree>): Element
     (element) => element.matches('li'),
     isLeaf,
   ];
+  /** A list that is searched may mark the letters that were typed: the option is the whole line. */
+  const lineOf = (part: Element): Element => {
+    const line = around(part);
+    if (line === null || !getComputedStyle(part).display.startsWith('inline')) return part;
+    const isMark = part.matches('mark, em, strong, b, [class*=highlight], [class*=match]');
+    return isMark && pool.includes(line) && wordsOf(line) !== wordsOf(part) ? lineOf(line) : part;
+  };
   for (const isKind of kinds) {
-    const rows = pool.filter(
+    const found = pool.filter(
       (element) =>
         isKind(element) && hasWords(element) && element.getAttribute('aria-disabled') !== 'true',
     );
+    const rows = [...new Set(found.map(lineOf))];
     const innermost = rows.filter(
       (row) => !rows.some((other) => other !== row && holds(row, other)),
     );

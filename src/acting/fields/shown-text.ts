@@ -33,10 +33,14 @@ function pathsBehind(labels: Element[]): string[] {
   const HIGHEST_BLOCK = 5;
 
   const lettersOf = (node: Node): string => (node.textContent ?? '').replace(/[^\p{L}\p{N}]/gu, '');
+  /** A select that is not shown is what a block stands for. */
+  const isReplaced = (field: Element): boolean =>
+    field instanceof HTMLSelectElement && field.getClientRects().length === 0;
   const isOpener = (element: Element): boolean => {
     const { width, height } = element.getBoundingClientRect();
     if (!element.matches(OPENERS) || width < 80 || height > 80 || height < 3) return false;
-    return element.querySelector(`${FIELDS}, a, button`) === null;
+    const parts = [...element.querySelectorAll(`${FIELDS}, a, button`)];
+    return parts.every(isReplaced);
   };
   /** Finds the opener with this label as placeholder, tooltip, or only other text in its block. */
   const pathToOpener = (label: Element): string => {
@@ -50,7 +54,7 @@ function pathsBehind(labels: Element[]): string[] {
     let block = label.parentElement;
     for (let height = 1; block !== null && height <= HIGHEST_BLOCK; height += 1) {
       const parts = [...block.querySelectorAll('*')];
-      if (parts.some((part) => part.matches(FIELDS))) return '';
+      if (parts.some((part) => part.matches(FIELDS) && !isReplaced(part))) return '';
       const found = parts.filter((part) => isOpener(part) && !part.contains(label));
       const [only] = found;
       if (found.length > 1) return '';
