@@ -153,6 +153,16 @@ export function isSeen({ box }: Thing): boolean {
   return box.width > TO_BE_SEEN && box.height > TO_BE_SEEN;
 }
 
+/** Returns whether two boxes share a part of the page. */
+export function overlap(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}
+
 /** Returns whether an element is inside another one. */
 export function isWithin(inner: Thing, outer: Thing): boolean {
   return inner.at > outer.at && inner.at < outer.end;

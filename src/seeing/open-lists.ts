@@ -1,4 +1,4 @@
-import { isSeen, isWithin, type Box, type Look, type Thing } from './look.ts';
+import { isSeen, isWithin, overlap, type Look, type Thing } from './look.ts';
 
 /**
  * Returns the lists that cover an element without being part of it: a list that was left open, or
@@ -13,14 +13,5 @@ export function listsOver(look: Look, thing: Thing): Thing[] {
       !isWithin(list, thing) &&
       !isWithin(thing, list) &&
       overlap(list.box, thing.box),
-  );
-}
-
-function overlap(one: Box, other: Box): boolean {
-  return (
-    one.x < other.x + other.width &&
-    other.x < one.x + one.width &&
-    one.y < other.y + other.height &&
-    other.y < one.y + one.height
   );
 }

@@ -1,5 +1,5 @@
 import { isIcon } from './leaf-words.ts';
-import { childrenOf, descendantsOf, isSeen, type Look, type Thing } from './look.ts';
+import { childrenOf, descendantsOf, isSeen, overlap, type Look, type Thing } from './look.ts';
 import { hasColumn, type ShownTable } from './table-rows.ts';
 import type { Wording } from './wording.ts';
 import { wordsOf } from './words.ts';
@@ -75,8 +75,12 @@ function readTable(look: Look, table: Thing): Read {
   for (const thing of descendantsOf(look, table)) {
     // The content of a cell belongs to it, even a nested table.
     if (thing.at < until) continue;
-    if (thing.role === 'row') lines.push({ isHead: false, cells: [], things: [] });
-    else if (CELLS.has(thing.role)) {
+    const isLeaf = thing.end === thing.at + 1;
+    if (thing.role === 'row') {
+      // A row without cells may hold the sentence of an empty list.
+      const cells = isLeaf && thing.name !== '' ? [thing.name] : [];
+      lines.push({ isHead: false, cells, things: [] });
+    } else if (CELLS.has(thing.role)) {
       until = thing.end;
       const line = lines.at(-1);
       line?.cells.push(cellWords(look, thing));
@@ -84,7 +88,8 @@ function readTable(look: Look, table: Thing): Read {
       if (line !== undefined) line.isHead ||= thing.role === 'columnheader';
     } else if (thing.role === 'caption') until = thing.end;
     else if (thing.role === 'text') beside.push(thing.text);
-    else if (thing.end === thing.at + 1) beside.push(thing.name);
+    // A grid may keep a field for the clipboard, out of sight.
+    else if (isLeaf && !(isField(thing) && isElsewhere(thing, table))) beside.push(thing.name);
   }
   const titles = lines.find(({ isHead }) => isHead);
   const head = titles ?? lines[0];
@@ -95,6 +100,11 @@ function readTable(look: Look, table: Thing): Read {
     rows: lines.filter((line) => line !== head).map(({ cells }) => cells),
     beside: beside.join(' ').replace(/\s+/gu, ' ').trim(),
   };
+}
+
+/** Returns whether a part of a table is not drawn in its place. */
+function isElsewhere(part: Thing, table: Thing): boolean {
+  return !isSeen(part) || !overlap(part.box, table.box);
 }
 
 /**

@@ -52,6 +52,45 @@ for (const [what, html] of COMPONENTS) {
   });
 }
 
+/** A block that drops a list down and holds the input that shows what was chosen. */
+function inputInside(input: string): string {
+  return `<p>Structure</p>
+    <div role=combobox tabindex=0 aria-expanded=false ${SIZED}><input ${input}><i>▾</i></div>
+    <ul role=listbox hidden>${STRUCTURES.map((text) => `<li role=option>${text}</li>`).join('')}</ul>
+    <script>
+      const [block, shown, list] = ['div', 'input', 'ul'].map((part) => document.querySelector(part));
+      const open = (isOpen) => { list.hidden = !isOpen; block.setAttribute('aria-expanded', isOpen); };
+      block.addEventListener('click', () => open(true));
+      list.addEventListener('click', ({ target }) => { shown.value = target.textContent; open(false); });
+    </script>`;
+}
+
+test('a list that shows its choice in an input that takes no typing is read by it', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(inputInside('readonly tabindex=-1 placeholder=Choisir'));
+  const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+  expect(await field.read()).toBe('');
+  expect(await field.choose({ siret: LYON })).toBe(true);
+  expect(await field.read()).toBe(STRUCTURES[0]);
+  expect(await field.choose({ siret: NICE })).toBe(true);
+  expect(await field.choose({ siret: NICE })).toBe(false);
+});
+
+for (const [what, input] of [
+  ['that is typed in', ''],
+  ['that nobody sees', 'readonly style="opacity:0"'],
+] as const) {
+  test(`the text in a list's input ${what} is not its choice`, async ({ robotScreen, show }) => {
+    await show(inputInside(`${input} value="${STRUCTURES[0] ?? ''}"`));
+    const field = new Field(robotScreen.page, ['Structure'], 'Essai');
+    await expect(field.expectChosen({ siret: LYON })).rejects.toMatchObject({
+      code: 'READ_BACK_DIFFERS',
+    });
+  });
+}
+
 /** Runs inside the page. */
 function componentScript(): void {
   const grow = (root: Element | ShadowRoot): void => {

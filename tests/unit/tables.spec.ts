@@ -28,6 +28,26 @@ test('a table by its roles is read line by line, whatever groups its lines', () 
   });
 });
 
+test('a line without cells has its own words, as the sentence of an empty list', () => {
+  const table = block(
+    'grid',
+    row('columnheader', 'Nom', 'Etat courant'),
+    node('row', { name: 'Aucun résultat' }),
+  );
+  const read = tableWith(lookOf(table), [NAME, STATE]);
+  expect(read).toMatchObject({ rows: [['Aucun résultat']], beside: '' });
+});
+
+test('a field that a table keeps out of sight says nothing in it, one that is seen does', () => {
+  const titles = row('columnheader', 'Nom', 'Etat courant');
+  const kept = (box: object): Node => node('textbox', { name: 'presse-papiers', box });
+  const besideIn = (field: Node): string | undefined =>
+    tableWith(lookOf(block('grid', titles, field)), [NAME])?.beside;
+  expect(besideIn(kept({ x: -1000, y: -1000, width: 6, height: 6 }))).toBe('');
+  expect(besideIn(kept({ x: 0, y: 0, width: 1, height: 1 }))).toBe('');
+  expect(besideIn(kept({ x: 10, y: 10, width: 60, height: 20 }))).toBe('presse-papiers');
+});
+
 test('a table that stands in a cell is none of the outer one', () => {
   const inner = block('table', row('columnheader', 'Nom', 'Mode'), row('cell', 'x', 'y'));
   const look = lookOf(block('table', block('row', block('cell', inner))));

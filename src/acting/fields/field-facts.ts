@@ -193,7 +193,21 @@ function readFacts(
     let box = element.matches('input') ? (frame ?? element) : element;
     while (box.matches('input') && box.parentElement !== null) box = box.parentElement;
     const beside = box.matches('[class*=placeholder]') ? '' : displayedIn(box);
-    return /\S/u.test(beside) ? beside : wordsOver(element);
+    if (/\S/u.test(beside)) return beside;
+    return wordsOver(element) || valueInside(element);
+  }
+
+  /**
+   * Returns the value of the only input inside a list's widget, if it is seen and takes no typing:
+   * what was typed to search is not what was chosen.
+   */
+  function valueInside(element: Element): string {
+    const seen = { visibilityProperty: true, opacityProperty: true };
+    const [only, ...others] = [...element.querySelectorAll('input')].filter((input) => {
+      const isText = input.type === 'text' && input.closest('[aria-hidden=true]') === null;
+      return isText && input.getBoundingClientRect().width > 2 && input.checkVisibility(seen);
+    });
+    return only?.readOnly === true && others.length === 0 ? only.value : '';
   }
 
   /**
