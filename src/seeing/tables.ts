@@ -22,6 +22,9 @@ const MIN_COLUMNS = 3;
 /** Maximum gap between a line and the one above it, and tolerance of an edge, in pixels. */
 const [MAX_GAP, LEANING] = [24, 4];
 
+/** The end of words about what is not over yet. */
+const UNDER_WAY = /(?:\u2026|\.{3})\s*$/u;
+
 /** A table's rows, and the texts in it outside of all cells. */
 interface Read extends ShownTable {
   readonly titles: readonly Thing[];
@@ -70,7 +73,7 @@ function markedTables(look: Look): ShownTable[] {
 
 function readTable(look: Look, table: Thing): Read {
   const lines: { isHead: boolean; cells: string[]; things: Thing[] }[] = [];
-  const beside: string[] = [];
+  const beside: Thing[] = [];
   let until = table.at;
   for (const thing of descendantsOf(look, table)) {
     // The content of a cell belongs to it, even a nested table.
@@ -83,8 +86,7 @@ function readTable(look: Look, table: Thing): Read {
       line?.things.push(thing);
       if (line !== undefined) line.isHead ||= thing.role === 'columnheader';
     } else if (thing.role === 'caption') until = thing.end;
-    else if (thing.role === 'text') beside.push(thing.text);
-    else if (thing.end === thing.at + 1) beside.push(thing.name);
+    else if (thing.role === 'text' || thing.end === thing.at + 1) beside.push(thing);
   }
   const titles = lines.find(({ isHead }) => isHead);
   const head = titles ?? lines[0];
@@ -93,8 +95,19 @@ function readTable(look: Look, table: Thing): Read {
     titles: titles?.things ?? [],
     headers: head?.cells ?? [],
     rows: lines.filter((line) => line !== head).map(({ cells }) => cells),
-    beside: beside.join(' ').replace(/\s+/gu, ' ').trim(),
+    beside: beside
+      .filter((thing) => !isTitleOver(thing, titles?.things ?? []))
+      .map(({ text, name }) => text || name)
+      .join(' ')
+      .replace(/\s+/gu, ' ')
+      .trim(),
   };
+}
+
+/** Returns whether words are the table's own title: on a line above those of its columns. */
+function isTitleOver(words: Thing, [first]: readonly Thing[]): boolean {
+  const isAbove = first !== undefined && words.box.y + words.box.height <= first.box.y + LEANING;
+  return isAbove && words.at < first.at && !UNDER_WAY.test(words.text || words.name);
 }
 
 /**

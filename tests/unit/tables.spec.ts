@@ -48,17 +48,13 @@ test('titles in a table of their own belong to the one under it', () => {
 const at = (x: number, y: number, width: number): { box: object } => ({
   box: { x, y, width, height: 20 },
 });
-const HEAD = node('table', {
-  ...at(0, 0, 300),
-  children: [
-    block(
-      'row',
-      ...['Nom', 'Etat courant', 'Mode'].map((name, column) =>
-        node('columnheader', { name, ...at(column * 100, 0, 100) }),
-      ),
-    ),
-  ],
-});
+const TITLES = block(
+  'row',
+  ...['Nom', 'Etat courant', 'Mode'].map((name, column) =>
+    node('columnheader', { name, ...at(column * 100, 0, 100) }),
+  ),
+);
+const HEAD = node('table', { ...at(0, 0, 300), children: [TITLES] });
 const lineAt = (y: number, texts: readonly string[], width = 100): Node =>
   node('generic', {
     ...at(0, y, 300),
@@ -111,6 +107,18 @@ test('the name of an icon beside the words of a cell is none of them', () => {
     rows: [['a', 'Voir']],
   });
 });
+
+for (const [what, words, place, expected] of [
+  ['above its columns is its title', 'Raccordements', { y: -30 }, ''],
+  ['above its columns may say that it is being filled', 'Patientez…', { y: -30 }, 'Patientez…'],
+  ['on the line of its columns is told', 'Raccordements', { y: 0 }, 'Raccordements'],
+] as const) {
+  test(`what stands in a table without lines, ${what}`, () => {
+    const strip = node('generic', { box: { x: 0, width: 300, height: 20, ...place }, text: words });
+    const table = tableWith(lookOf(block('table', strip, TITLES)), [NAME]);
+    expect(table).toMatchObject({ rows: [], beside: expected });
+  });
+}
 
 const line = (...texts: string[]): Node =>
   block('generic', ...texts.map((text) => node('generic', { text })));
