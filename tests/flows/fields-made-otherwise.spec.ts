@@ -173,6 +173,12 @@ const LISTS: readonly (readonly [what: string, html: string])[] = [
       ] as const,
   ),
   [
+    'a line that shows the choice before an input too small to be seen',
+    `<label for=s>Structure</label><div tabindex=-1 style="width:300px;border:1px solid"><div style="height:20px"><span data-shown>Choisir</span>
+     <input id=s role=combobox aria-readonly=true inputmode=none aria-controls=r style="transform:scale(.01);opacity:0;width:1px"></div></div>
+     <div id=r role=listbox data-list>${STRUCTURES.map((text) => `<div role=option>${text}</div>`).join('')}</div>`,
+  ],
+  [
     'a block in place of a select that is not shown, with a search that is clipped away',
     `<label for=s>Structure</label><div><select id=s style="display:none"></select><div style="width:300px">
      <a style="display:block;height:20px" data-shown></a><div style="position:absolute"><div style="clip-path:inset(100%)"><input></div>
