@@ -385,6 +385,7 @@ export class ConnectionsPage {
           structure: words.structureColumn,
           state: words.stateColumn,
         },
+        title: words.title,
         none: listWordings.none,
         where: WHERE,
       },

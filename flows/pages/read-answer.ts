@@ -198,24 +198,35 @@ function notesOf({
     'tr, [role=row], nav, [role=navigation], [role=menu], a, button, [role=button]';
   const NO_WORDS =
     'button, [role=button], label, select, textarea, script, style, [role=listbox], mat-icon, .material-icons';
-  const BLOCKS = 'h1, h2, h3, h4, h5, h6, p, div, li, dt, dd, br, header, section';
   const MAX_BOXES = 4;
 
   const isShown = (element: Element): boolean => {
     const { width, height } = element.getBoundingClientRect();
     return element.getClientRects().length > 0 && (width > 1 || height > 1);
   };
-  const textOf = (element: Element): string => {
-    const copy = element.cloneNode(true) as Element;
-    // The close button of a message is not part of its words.
-    for (const aside of copy.querySelectorAll(NO_WORDS)) aside.remove();
-    // A title has a line of its own, whether or not a space follows it.
-    for (const block of copy.querySelectorAll(BLOCKS)) {
-      block.before(' ');
-      block.after(' ');
-    }
-    return copy.textContent.replace(/\s+/gu, ' ').trim();
+  /** Words of a pixel's size are for screen readers: a person does not see them. */
+  const isForReaders = (element: Element): boolean =>
+    element instanceof HTMLElement &&
+    element.getClientRects().length > 0 &&
+    getComputedStyle(element).overflow !== 'visible' &&
+    element.offsetWidth <= 1 &&
+    element.offsetHeight <= 1;
+  const wordsIn = (element: Element, isLeftOut: (part: Element) => boolean): string => {
+    const read = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      // The close button of a message is not part of its words.
+      if (!(node instanceof Element) || node.matches(NO_WORDS) || isLeftOut(node)) return '';
+      const { display } = getComputedStyle(node);
+      if (display === 'none') return '';
+      const words = [...node.childNodes].map(read).join('');
+      // A title has a line of its own, whether or not a space follows it.
+      const isInLine = display === 'contents' || display.startsWith('inline');
+      return isInLine && !node.matches('br') ? words : ` ${words} `;
+    };
+    return [...element.childNodes].map(read).join('').replace(/\s+/gu, ' ').trim();
   };
+  const textOf = (element: Element): string =>
+    wordsIn(element, isForReaders) || wordsIn(element, () => false);
   const isLedByIcon = (element: Element): boolean =>
     [...element.children].some(
       (child) => child.matches(ICON) && namesOf(child).some((name) => TONED.test(name)),
@@ -247,12 +258,13 @@ function notesOf({
     }
     return boxes;
   };
-  const marksOf = (element: Element): string[] =>
-    [
-      element,
-      ...boxesAround(element),
-      ...[...element.querySelectorAll('*')].filter((part) => part.closest('button') === null),
-    ].flatMap(namesOf);
+  const marksOf = (element: Element): string[] => {
+    const parts = [...element.querySelectorAll('*')].filter(
+      (part) => part.closest('button') === null,
+    );
+    const unseen = parts.filter(isForReaders).map(({ textContent }) => textContent);
+    return [...[element, ...boxesAround(element), ...parts].flatMap(namesOf), ...unseen];
+  };
   const shown = (): ShownMessage[] => {
     const worded = [...document.querySelectorAll(`${MARKED}, [class], :has(> :is(${ICON}))`)]
       .filter((element) => isMessage(element) && isShown(element))

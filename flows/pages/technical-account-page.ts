@@ -241,6 +241,7 @@ export class TechnicalAccountPage {
         created: words.createdColumn,
         modified: words.modifiedColumn,
       },
+      title: words.listTitle,
       none: listWordings.none,
       where: WHERE,
     };

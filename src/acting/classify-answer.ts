@@ -28,7 +28,10 @@ export type Answer =
 /** A message of the page that was not there before the click. */
 export interface ShownMessage {
   readonly text: string;
-  /** Class names and icon names of the message, its content and the boxes around it. */
+  /**
+   * Class names and icon names of the message, its content and the boxes around it, and the words
+   * in it that only screen readers tell.
+   */
   readonly marks: readonly string[];
   /** What a person taught that it means. */
   readonly meaning?: Meaning;

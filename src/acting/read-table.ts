@@ -1,7 +1,7 @@
 import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
 import type { Look } from '../seeing/look.ts';
 import { lookAt, type Scope } from '../seeing/look-at.ts';
-import { hasColumn, rowsOf, type Row } from '../seeing/table-rows.ts';
+import { hasColumn, rowsOf, type Row, type TableWords } from '../seeing/table-rows.ts';
 import { columnTitles, tableWith } from '../seeing/tables.ts';
 import type { Wording } from '../seeing/wording.ts';
 import { knowledgeOf, notFitting, wordsFor, type Sought } from './knowledge.ts';
@@ -13,12 +13,10 @@ import { waitFor } from './wait-for.ts';
 const FILLING_MS = 5_000;
 
 /** The columns of a table, identified by their header cells in any order. */
-export interface TableSought<K extends string, O extends string> {
+export interface TableSought<K extends string, O extends string> extends TableWords {
   readonly columns: Readonly<Record<K, Wording>>;
   /** Columns that rows lack if the table lacks them. */
   readonly optional?: Readonly<Record<O, Wording>>;
-  /** The sentences in place of the rows of an empty list. */
-  readonly none: Wording;
   /** The name of the page, for messages. */
   readonly where: string;
 }
@@ -71,7 +69,7 @@ type Read<R> =
 /** Reads the rows without asking a person for a missing column. */
 async function readKnown<K extends string, O extends string>(
   scope: Scope,
-  { columns, optional = {} as Readonly<Record<O, Wording>>, none, where }: TableSought<K, O>,
+  { columns, optional = {} as Readonly<Record<O, Wording>>, title, none, where }: TableSought<K, O>,
   latest?: Look,
 ): Promise<Read<Row<K, O>>> {
   const named = asTaught(scope, columns);
@@ -93,7 +91,8 @@ async function readKnown<K extends string, O extends string>(
       if (titles.length === 1) continue;
       throw notFitting(scope, { kind: 'column', wording: columns[name], where }, titles);
     }
-    const reading = rowsOf(table, named, optional, sentencesOfNone(scope, none));
+    const said = { none: sentencesOfNone(scope, none), ...(title !== undefined && { title }) };
+    const reading = rowsOf(table, named, optional, said);
     if (reading.kind === 'lacks') {
       throw notFound({ column: columns[reading.column] }, where, table.headers);
     }

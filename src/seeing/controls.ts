@@ -9,8 +9,8 @@ const GROUPS = new Set(['group', 'radiogroup']);
 /** Roles of widgets that may replace a hidden list. */
 const OPENERS = new Set(['link', 'button', 'combobox']);
 
-/** Maximum distance between a list and its opener, in pixels. */
-const EDGE = 12;
+/** Maximum distance between a list and its opener, and height of a line of a form, in pixels. */
+const [EDGE, HIGHEST_LINE] = [12, 80];
 
 /** Returns whether an element is a text input only; some lists can be typed in too. */
 export function isTypedIn({ role }: Thing): boolean {
@@ -54,13 +54,28 @@ function withoutValue({ name, value }: Thing): string {
   return shown !== '' && name.endsWith(shown) ? name.slice(0, -shown.length) : name;
 }
 
-/** Returns a visible field; for a hidden or silent one, the widget right before or after it. */
+/**
+ * Returns a visible field; for a hidden or silent one, the widget right before or after it, or the
+ * line that it is in.
+ */
 function standInOf(look: Look, field: Thing): Thing | undefined {
   const isForAll = isSeen(field) && !field.isSilent;
   const widget = isForAll
     ? undefined
     : besideOf(look, field).find((thing) => !thing.isSilent && isWidget(look, thing));
-  return widget ?? (isSeen(field) ? field : undefined);
+  return widget ?? (isSeen(field) ? field : lineAround(look, field));
+}
+
+/** Returns the line that shows what is chosen in a list whose input is too small to be seen. */
+function lineAround(look: Look, { role, parent, isSilent, ...field }: Thing): Thing | undefined {
+  const line = parent === undefined ? undefined : look.things[parent];
+  if (role !== 'combobox' || isSilent || line === undefined) return undefined;
+  const others = descendantsOf(look, line).filter(
+    ({ at, role: one }) =>
+      at !== field.at && (TYPED_IN.has(one) || CHOSEN_IN.has(one) || OPENERS.has(one)),
+  );
+  const isNative = look.things.slice(field.at, field.end).some((one) => one.role === 'option');
+  return others.length > 0 || isNative || line.box.height > HIGHEST_LINE ? undefined : line;
 }
 
 function hiddenBeside(look: Look, control: Thing): Thing[] {

@@ -30,6 +30,14 @@ export function hasColumn({ headers }: Pick<ShownTable, 'headers'>, wording: Wor
   return indexOfColumn(headers, wording) !== -1;
 }
 
+/** What a table may say beside its rows, or in their place. */
+export interface TableWords {
+  /** Its title, which a grid may write inside the table. */
+  readonly title?: Wording;
+  /** The sentences in place of the rows of an empty list. */
+  readonly none: Wording;
+}
+
 /**
  * Reads the rows of a table by the words of its headers. Pure. A row without exactly one cell per
  * column is ignored. A table counts as empty only if it has just its headers, or says so: any other
@@ -39,7 +47,7 @@ export function rowsOf<K extends string, O extends string>(
   table: ShownTable,
   columns: Readonly<Record<K, Wording>>,
   optional: Readonly<Record<O, Wording>>,
-  none: Wording,
+  { title, none }: TableWords,
 ): TableReading<K, O> {
   const { headers, rows, beside } = table;
   const names = Object.keys(columns) as K[];
@@ -59,7 +67,7 @@ export function rowsOf<K extends string, O extends string>(
   }
   if (read.length > 0) return { kind: 'rows', rows: read };
   const instead = [...rows.map((cells) => cells.join(' ').trim()), beside].filter(
-    (text) => text !== '',
+    (text) => text !== '' && (title === undefined || !isWordedAs(text, title)),
   );
   return instead.every((text) => saysNone(text, none))
     ? { kind: 'rows', rows: [] }

@@ -53,6 +53,7 @@ for (const html of [
      <div class="toast-body">Refusé</div></div>`,
   `<div class="alert alert-error"><div class="alert-content"><p class="alert-message">Erreur</p>
      <div class="alert-description">Refusé</div></div></div>`,
+  `<div class="toast error"><div style="display: grid"><span>Erreur</span><span>Refusé</span></div></div>`,
 ]) {
   test(`a complaint is told whole, its title first: ${tagsOf(html)}`, async ({
     robotScreen,
@@ -64,6 +65,17 @@ for (const html of [
     expect(await answer(robotScreen)).toEqual({ ...REFUSED, message: 'Erreur Refusé' });
   });
 }
+
+test('words for screen readers alone are not told, and say what a message is', async ({
+  robotScreen,
+  show,
+}) => {
+  await show(form());
+  await noteMessages(robotScreen);
+  const unseen = 'style="position: absolute; width: 1px; height: 1px; overflow: hidden"';
+  await append(robotScreen, `<div role="alert"><span ${unseen}>Erreur :</span>Refusé</div>`);
+  expect(await answer(robotScreen)).toEqual(REFUSED);
+});
 
 for (const html of [
   `<div class="alert alert-success">Enregistré</div>`,

@@ -1,5 +1,6 @@
 import type { Siret } from '../../src/domain/siret.ts';
 import { Field } from '../../src/acting/fields/field.ts';
+import { lookAt } from '../../src/seeing/look-at.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 
 const NAME = ["Nom de l'application PISTE"] as const;
@@ -153,6 +154,10 @@ const LISTS: readonly (readonly [what: string, html: string])[] = [
     `<table><tr><td>Structure</td><td><input data-shown autocomplete=off></td></tr></table><ul data-list>${OPTIONS}</ul>`,
   ],
   [
+    'an input that takes no text and says that it opens a list',
+    `<label for=s>Structure</label><input id=s readonly aria-haspopup=listbox data-shown><ul data-list>${OPTIONS}</ul>`,
+  ],
+  [
     'a list with a search in it',
     `<label id=l>Structure</label><div role=combobox tabindex=0 aria-labelledby="l v"><span id=v data-shown>Choisir</span></div>
      <div data-list><input type=search data-search><ul>${OPTIONS}</ul></div>`,
@@ -167,6 +172,12 @@ const LISTS: readonly (readonly [what: string, html: string])[] = [
          <section>${STRUCTURES.map((text) => `<div class=item><span>${text}</span></div>`).join('')}</section></div>`,
       ] as const,
   ),
+  [
+    'a line that shows the choice before an input too small to be seen',
+    `<label for=s>Structure</label><div tabindex=-1 style="width:300px;border:1px solid"><div style="height:20px"><span data-shown>Choisir</span>
+     <input id=s role=combobox aria-readonly=true inputmode=none aria-controls=r style="transform:scale(.01);opacity:0;width:1px"></div></div>
+     <div id=r role=listbox data-list>${STRUCTURES.map((text) => `<div role=option>${text}</div>`).join('')}</div>`,
+  ],
   [
     'a block in place of a select that is not shown, with a search that is clipped away',
     `<label for=s>Structure</label><div><select id=s style="display:none"></select><div style="width:300px">
@@ -204,6 +215,19 @@ for (const [what, html] of LISTS) {
     await new Field(robotScreen.page, ['Fax'], 'Essai').fill('0102030405');
   });
 }
+
+test('an input that opens a list is chosen in anew, though a look tells what it holds', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show(`<label for=s>Structure</label><input id=s readonly aria-haspopup=listbox data-shown>
+    <ul data-list>${OPTIONS}</ul>`);
+  await page.evaluate(listScript);
+  const field = new Field(page, ['Structure'], 'Essai');
+  await field.choose({ siret: LYON });
+  await field.choose({ worded: [STRUCTURES[1] ?? ''] }, await lookAt(page));
+  expect(await field.read()).toBe(STRUCTURES[1]);
+});
 
 test('a list that holds only what its window shows is looked through', async ({
   robotScreen,
@@ -351,16 +375,17 @@ function listScript(): void {
   const search = document.querySelector('[data-search]');
   list.hidden = true;
   const isInput = shown instanceof HTMLInputElement;
+  const isTyped = isInput && !shown.readOnly;
   const filter = (text: string): void => {
     for (const item of list.querySelectorAll<HTMLElement>('li')) {
       item.hidden = !item.textContent.startsWith(text);
     }
   };
   const open = (): void => {
-    if (isInput) filter(shown.value);
-    list.hidden = isInput && shown.value === '';
+    if (isTyped) filter(shown.value);
+    list.hidden = isTyped && shown.value === '';
   };
-  opener.addEventListener(isInput ? 'keyup' : 'click', open);
+  opener.addEventListener(isTyped ? 'keyup' : 'click', open);
   search?.addEventListener('input', () => filter((search as HTMLInputElement).value));
   document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') list.hidden = true;

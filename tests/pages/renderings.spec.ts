@@ -182,7 +182,7 @@ function listOn(look: Look, columns: readonly Wording[]): unknown {
   const table = tableWith(look, columns);
   if (table === undefined) return 'none';
   const named = Object.fromEntries(columns.map((column, index) => [`c${index}`, column]));
-  const read = rowsOf(table, named, {}, listWordings.none);
+  const read = rowsOf(table, named, {}, { none: listWordings.none });
   if (read.kind !== 'rows') return read;
   return { is: read.rows.map((row) => columns.map((_, index) => row[`c${index}`])) };
 }

@@ -5,8 +5,10 @@ import { listWordings } from '../../flows/pages/wordings.ts';
 const COLUMNS = { name: ['Nom'], state: ['Etat courant'] } as const;
 const HEADERS = ['Etat courant', 'Nom ↓', 'Actions'];
 
+const WORDS = { title: ['Liste des comptes'], none: listWordings.none } as const;
+
 const read = (table: Partial<ShownTable>) =>
-  rowsOf({ headers: HEADERS, rows: [], beside: '', ...table }, COLUMNS, {}, listWordings.none);
+  rowsOf({ headers: HEADERS, rows: [], beside: '', ...table }, COLUMNS, {}, WORDS);
 
 test('rows are read by the words of the headers', () => {
   expect(read({ rows: [['Validé', 'Pldiffusion1', '']] })).toEqual({
@@ -26,7 +28,12 @@ for (const text of ['Aucune donnée à afficher', 'Pas encore de compte', 'No da
   });
 }
 
+test('the title of a list inside its table is none of its rows', () => {
+  expect(read({ beside: 'Liste des comptes' })).toEqual({ kind: 'rows', rows: [] });
+});
+
 for (const [what, table, shown] of [
+  ['a list with other words above its columns', { beside: 'Indisponible' }, ['Indisponible']],
   ['a list that is being filled', { rows: [['Chargement en cours…']] }, ['Chargement en cours…']],
   ['a list that failed', { rows: [['Une erreur est survenue']] }, ['Une erreur est survenue']],
   [

@@ -68,17 +68,13 @@ test('titles in a table of their own belong to the one under it', () => {
 const at = (x: number, y: number, width: number): { box: object } => ({
   box: { x, y, width, height: 20 },
 });
-const HEAD = node('table', {
-  ...at(0, 0, 300),
-  children: [
-    block(
-      'row',
-      ...['Nom', 'Etat courant', 'Mode'].map((name, column) =>
-        node('columnheader', { name, ...at(column * 100, 0, 100) }),
-      ),
-    ),
-  ],
-});
+const TITLES = block(
+  'row',
+  ...['Nom', 'Etat courant', 'Mode'].map((name, column) =>
+    node('columnheader', { name, ...at(column * 100, 0, 100) }),
+  ),
+);
+const HEAD = node('table', { ...at(0, 0, 300), children: [TITLES] });
 const lineAt = (y: number, texts: readonly string[], width = 100): Node =>
   node('generic', {
     ...at(0, y, 300),

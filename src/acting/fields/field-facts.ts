@@ -66,8 +66,9 @@ function readFacts(
     if (element.querySelector('.select2-choice') !== null) return 'select2-3';
     if (element.querySelector('.select2-selection') !== null) return 'select2-4';
     if (element.matches('input, textarea')) {
-      const offers = element.getAttribute('role') === 'combobox';
-      return offers && element.hasAttribute('readonly') ? 'list' : 'text';
+      const offers =
+        '[role=combobox], [aria-haspopup]:not([aria-haspopup=false], [aria-haspopup=dialog])';
+      return element.matches(offers) && element.hasAttribute('readonly') ? 'list' : 'text';
     }
     if (element.matches('[role=combobox], [role=listbox], [aria-haspopup], [aria-expanded]'))
       return 'list';

@@ -195,9 +195,11 @@ export class Field {
       () => this.#soughtOption(match),
       async () => {
         const meant = this.#meant(match);
-        const seen = await this.#one(true, TIMEOUT_MS, latest);
-        latest = undefined;
+        let seen = await this.#one(true, TIMEOUT_MS, latest);
         if (optionMatches(seen.shown, meant)) return undefined;
+        // A look does not tell an input that opens a list from one that is typed in.
+        if (latest !== undefined && seen.kind === 'text') seen = await this.#one(true);
+        latest = undefined;
         return this.#act('choose', () => this.#chooseFrom(seen, meant)).catch((error: unknown) => {
           throw meant === match ? error : this.#asTaught(error, match);
         });
