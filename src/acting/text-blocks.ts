@@ -29,7 +29,9 @@ export function textBlocks({ aside, without, as, known = [] }: BlockRequest): Te
     if (text !== '') blocks.push(text);
     block = '';
   };
-  const isForNobody = (element: Element, { overflow }: CSSStyleDeclaration): boolean => {
+  const isForNobody = (element: Element, { overflow, clipPath }: CSSStyleDeclaration): boolean => {
+    // A list's options may wait in the page, clipped away until it opens.
+    if (/^inset\((?:[5-9]\d|\d{3,})%\)$/u.test(clipPath)) return true;
     const { width, height } = element.getBoundingClientRect();
     return overflow !== 'visible' && width <= 1 && height <= 1;
   };

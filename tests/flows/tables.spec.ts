@@ -215,6 +215,7 @@ for (const [what, html] of [
 
 for (const [what, html] of [
   ['nothing', '<p>Pagination 1 sur 1</p>'],
+  ['words clipped away', '<p style="clip-path: inset(50%)">Aucun résultat</p><p>1 sur 1</p>'],
   ['what cannot be read', '<x-closed>Pldiffusion1</x-closed><p>1 sur 1</p>'],
 ] as const) {
   test(`a list that shows ${what} in place of a table is not taken for an empty one`, async ({
