@@ -50,7 +50,7 @@ export class PortalPage {
   readonly #activePage: ActivePage;
   readonly #url: URL;
   readonly #tab: Page;
-  /** The look that showed the home page, for the first card that is looked for there. */
+  /** The look that showed the home page, until the first card is looked for there. */
   #home: Look | undefined;
 
   /** Returns the relied-on parts of the welcome page, a page of domains or of applications. */
@@ -290,8 +290,6 @@ export class PortalPage {
     const left = new Set<string>();
     let clicked: { readonly words: string | undefined; readonly at: number } | undefined;
     let cards: Card[] = [];
-    let latest = this.#home;
-    this.#home = undefined;
     /** Whether the clicked card has led to nothing: no request, no other tab. */
     const isInVain = (at: number): boolean =>
       this.#activePage.context.pages().at(-1) === this.#tab &&
@@ -299,8 +297,7 @@ export class PortalPage {
     for (let pressed = 0; pressed < MAX_CARDS_OPENED; pressed += 1) {
       const next = await waitFor(
         async () => {
-          const seen = await this.#lookForViewThat(arrived, latest);
-          latest = undefined;
+          const seen = await this.#lookForViewThat(arrived);
           if ('view' in seen) return seen;
           // A server error page will not change into another one.
           if (isServerError(this.#activePage.statusOf(this.#tab.mainFrame()))) return 'failed';
@@ -348,12 +345,8 @@ export class PortalPage {
   /**
    * Returns the newest tab that has arrived, or a frame in one; otherwise the look at the portal's
    * own tab, empty while that tab is navigating.
-   * @param latest the latest look at the portal's own tab, if nothing was done since.
    */
-  async #lookForViewThat(
-    arrived: Arrived,
-    latest?: Look,
-  ): Promise<{ view: Frame } | { tab: Look }> {
+  async #lookForViewThat(arrived: Arrived): Promise<{ view: Frame } | { tab: Look }> {
     let tab: Look = { things: [] };
     for (const page of this.#activePage.context.pages().reverse()) {
       await this.#activePage.idle(page, MOST_IDLE_MS);
@@ -362,8 +355,8 @@ export class PortalPage {
         const isMain = view === page.mainFrame();
         const hasArrived = async (): Promise<boolean> => {
           const isTab = isMain && page === this.#tab;
-          const look = (isTab ? latest : undefined) ?? (await lookAt(view));
-          if (isTab) tab = look;
+          const look = (isTab ? this.#home : undefined) ?? (await lookAt(view));
+          if (isTab) [tab, this.#home] = [look, undefined];
           return arrived(view, look);
         };
         // A frame may be removed during the look: then it has not arrived.

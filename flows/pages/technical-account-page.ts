@@ -36,12 +36,6 @@ export interface OfferedAccount {
   readonly password: Secret;
 }
 
-/** The same, and the look that showed them first. */
-export interface FilledForm {
-  readonly offered: OfferedAccount;
-  readonly look: Look;
-}
-
 const WHERE = words.title[0];
 
 /** The fields of an offered account that are not secret. */
@@ -141,9 +135,10 @@ export class TechnicalAccountPage {
    * Waits until company name, login and password have filled themselves in, which may take 10 s
    * (facts/dom.md): values, not time. The login must name the structure, so that values left by a
    * previous structure are never taken.
+   * @returns them, and the look that showed them first.
    * @throws RaccordError CREDENTIAL_UNREADABLE with the missing values.
    */
-  async waitUntilFilled(siret: Siret): Promise<FilledForm> {
+  async waitUntilFilled(siret: Siret): Promise<{ offered: OfferedAccount; look: Look }> {
     let missing = '';
     const filled = await waitFor(async () => {
       await this.#activePage.settled();
@@ -247,10 +242,8 @@ export class TechnicalAccountPage {
     };
     const table = await readTable(this.#activePage.view, sought, latest);
     if (table === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
-    return table.rows.map(({ expiresOn, ...row }) => ({
-      ...row,
-      expiresOn: parsePortalDate(expiresOn),
-    }));
+    const { rows } = table;
+    return rows.map(({ expiresOn, ...row }) => ({ ...row, expiresOn: parsePortalDate(expiresOn) }));
   }
 
   #requestType(): Field {
