@@ -65,7 +65,12 @@ export function claimsOn(look: Look, wording: Wording): Claims {
   }));
   const isAt = (thing: Thing): boolean => labels.some(({ beside }) => beside?.thing === thing);
   const isNamed = (thing: Thing): boolean => byName.some((one) => one.thing === thing);
-  const left = labels.filter(({ beside }) => beside === undefined || !isNamed(beside.thing));
+  // A field beyond other words that has a longer name is the next one, with a label of its own.
+  const isNext = ({ thing, by }: Claim): boolean =>
+    by === 'beyond-words' && byName.some((one) => one.thing === thing && one.by === 'longer-name');
+  const left = labels.filter(
+    ({ beside }) => beside === undefined || !isNamed(beside.thing) || isNext(beside),
+  );
   const byPlace = left
     .flatMap(({ label, beside }) => beside ?? byGeometry(look, label, controls) ?? [])
     .filter(({ thing, by }) => !isNamed(thing) && (isBesides(by) || !isAt(thing)));
