@@ -50,7 +50,7 @@ export class PortalPage {
   readonly #activePage: ActivePage;
   readonly #url: URL;
   readonly #tab: Page;
-  /** The look that showed the home page, until the first card is looked for there. */
+  /** The look that showed the cards, until the first one is looked for. */
   #home: Look | undefined;
 
   /** Returns the relied-on parts of the welcome page, a page of domains or of applications. */
@@ -221,9 +221,10 @@ export class PortalPage {
     await this.#activePage.idle(this.#tab, MOST_IDLE_MS);
     const look = await lookAt(this.#tab);
     if (!look.things.some(isSeen)) return undefined;
-    this.#home = look;
+    const hasCards = showsOpeners(look);
+    this.#home = hasCards ? look : undefined;
     // A page of cards that is no form is the portal's, whatever its buttons say.
-    if (showsOpeners(look) && !look.things.some(isTextbox)) return 'home';
+    if (hasCards && !look.things.some(isTextbox)) return 'home';
     // Checked before its button, which may have the portal's words.
     if (await new IdentityProviderPage(this.#activePage).anyScreen.first().isVisible()) {
       return 'identity-provider';
@@ -233,7 +234,7 @@ export class PortalPage {
       const inForm = locatorOf(this.#tab, thing).and(this.#tab.locator(`form:has(${FILLED_IN}) *`));
       if ((await inForm.count()) === 0) return 'welcome';
     }
-    return showsOpeners(look) || this.#showsTaughtCard(look) ? 'home' : undefined;
+    return hasCards || this.#showsTaughtCard(look) ? 'home' : undefined;
   }
 
   #showsTaughtCard(look: Look): boolean {

@@ -69,9 +69,10 @@ type Read<R> =
 /** Reads the rows without asking a person for a missing column. */
 async function readKnown<K extends string, O extends string>(
   scope: Scope,
-  { columns, optional = {} as Readonly<Record<O, Wording>>, title, none, where }: TableSought<K, O>,
+  sought: TableSought<K, O>,
   latest?: Look,
 ): Promise<Read<Row<K, O>>> {
+  const { columns, optional = {} as Readonly<Record<O, Wording>>, none, where } = sought;
   const named = asTaught(scope, columns);
   let before = latest;
   let unread: readonly string[] = [];
@@ -91,7 +92,7 @@ async function readKnown<K extends string, O extends string>(
       if (titles.length === 1) continue;
       throw notFitting(scope, { kind: 'column', wording: columns[name], where }, titles);
     }
-    const said = { none: sentencesOfNone(scope, none), ...(title !== undefined && { title }) };
+    const said = { ...sought, none: sentencesOfNone(scope, none) };
     const reading = rowsOf(table, named, optional, said);
     if (reading.kind === 'lacks') {
       throw notFound({ column: columns[reading.column] }, where, table.headers);

@@ -6,9 +6,12 @@ import type { ElementHandle } from 'playwright';
  */
 const WITHOUT_SCROLL_BARS = '* { scrollbar-width: none !important; }';
 
+/** The colour of a concealed field: black, so that it does not look empty. */
+export const BAR_COLOUR = '#000';
+
 /** A plain black bar, whatever the element holds, and nothing of what reaches out of it. */
 const BAR =
-  '{ background: #000 !important; filter: brightness(0) !important; opacity: 1 !important; ' +
+  `{ background: ${BAR_COLOUR} !important; filter: brightness(0) !important; opacity: 1 !important; ` +
   'clip-path: inset(0) !important; transition: none !important; }';
 
 /**

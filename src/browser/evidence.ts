@@ -6,11 +6,8 @@ import type { Redactor } from '../secrets/redactor.ts';
 import { UnwritableError } from '../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import type { ActivePage } from './active-page.ts';
-import { concealingStyle } from './concealing-style.ts';
+import { BAR_COLOUR, concealingStyle } from './concealing-style.ts';
 import { readAllVisibleText } from './secret-channel.ts';
-
-/** Colour that masks a secret field; the one of its bar, so that it does not look empty. */
-const MASK_COLOUR = '#000000';
 
 const NOT_HIDDEN = 'the secret field could not be hidden';
 
@@ -65,7 +62,7 @@ export class Evidence {
       animations: 'disabled',
       style: await concealingStyle(hidden.flat()),
       mask: concealed.filter((field) => field !== undefined),
-      maskColor: MASK_COLOUR,
+      maskColor: BAR_COLOUR,
     });
     // A field that the page redrew meanwhile may be unmasked in the screenshot.
     const still = await Promise.all(concealed.map(async (field) => (await field?.count()) ?? 0));

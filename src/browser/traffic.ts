@@ -199,15 +199,15 @@ class Traffic {
 
   /** Playwright is asked only if its events do not report the load: each wait is several calls. */
   async #loaded(view: Frame): Promise<void> {
-    const isOwn = view === this.#page.mainFrame();
+    if (view !== this.#page.mainFrame()) return view.waitForLoadState('load');
     const deadline = performance.now() + LOAD_EVENT_MS;
-    while (isOwn && !this.#hasLoaded && performance.now() < deadline && !this.#page.isClosed()) {
+    while (!this.#hasLoaded && performance.now() < deadline && !this.#page.isClosed()) {
       await pause(POLL_MS);
     }
-    if (isOwn && this.#hasLoaded) return;
+    if (this.#hasLoaded) return;
     await view.waitForLoadState('load');
     // A download replaces no document: no event reports that the former one is still there.
-    if (isOwn) this.#hasLoaded = !this.awaitsOwnDocument;
+    this.#hasLoaded = !this.awaitsOwnDocument;
   }
 
   /** Requests of chatbots or analytics go to other hosts and say nothing about the portal. */
