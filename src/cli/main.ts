@@ -15,6 +15,7 @@ import {
   type CommandLineProblems,
 } from './command-line.ts';
 import type { CommandContext } from './context.ts';
+import { endProcess } from './end-process.ts';
 import { buildProgram } from './program.ts';
 import { processTerminal } from './terminal/terminal.ts';
 
@@ -61,6 +62,7 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     exitCode = report(error, context, args);
   }
   process.exitCode = exitCode;
+  endProcess(process);
 }
 
 /** Reports the error that ended the command to a person and, with `--json`, to a program. */

@@ -148,25 +148,34 @@ test.describe('with a window', () => {
     expect(exitCode, stderr).toBe(0);
   });
 
-  test('Ctrl-C in a pause ends it as anywhere else: with the table, and nothing sent', async ({
-    portal,
-    raccordOnTerminal,
-  }) => {
-    test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
-    test.skip(whyNoKeyboard() !== undefined, whyNoKeyboard());
-    const run = raccordOnTerminal([...RUN, '--pause-before', 'submit-declaration'], {
-      DISPLAY: display.name,
-    });
-    await run.says(/Paused before submit-declaration/u);
-    // Its browser is what answers Ctrl-C in raccord's place where it is let.
-    await expect.poll(() => display.shows('Playwright Inspector'), { timeout: 30_000 }).toBe(true);
-    run.type('\u0003');
-    const { exitCode, stdout } = await run.finished;
-    expect(exitCode, stdout).toBe(130);
-    expect(stdout).toMatch(new RegExp(`^ ${SIRET} +\\S*interrupted`, 'mu'));
-    expect(stdout).toContain('INTERRUPTED: Interrupted');
-    expect(portal.truth().writes).toBe(0);
-  });
+  for (const { when, isShown, tag } of [
+    { when: 'in a pause', isShown: true, tag: [] },
+    { when: 'while a pause still opens its Inspector', isShown: false, tag: '@whole' },
+  ]) {
+    test(
+      `Ctrl-C ${when} ends it as anywhere else: with the table, and nothing sent`,
+      { tag },
+      async ({ portal, raccordOnTerminal }) => {
+        test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
+        test.skip(whyNoKeyboard() !== undefined, whyNoKeyboard());
+        const run = raccordOnTerminal([...RUN, '--pause-before', 'submit-declaration'], {
+          DISPLAY: display.name,
+        });
+        await run.says(/Paused before submit-declaration/u);
+        const shows = (): boolean => display.shows('Playwright Inspector');
+        // Its browser is what answers Ctrl-C in raccord's place where it is let.
+        if (isShown) await expect.poll(shows, { timeout: 30_000 }).toBe(true);
+        run.type('\u0003');
+        const { exitCode, stdout } = await run.finished;
+        expect(exitCode, stdout).toBe(130);
+        expect(stdout).toMatch(new RegExp(`^ ${SIRET} +\\S*interrupted`, 'mu'));
+        expect(stdout).toContain('INTERRUPTED: Interrupted');
+        expect(portal.truth().writes).toBe(0);
+        // Nothing of it is left on the screen.
+        await expect.poll(shows).toBe(false);
+      },
+    );
+  }
 
   test('it stays open after a failure, which is told before', async ({ startRaccord }) => {
     const ofSomebodyElse = ['run', '--siret', '35600000000048', '--only', 'connection'];
