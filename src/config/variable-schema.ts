@@ -125,7 +125,10 @@ export const variables = z.object({
   RACCORD_PROFILE: text.optional(),
   RACCORD_PROFILES: text.optional(),
   RACCORD_RECIPIENTS: list
-    .refine((keys) => keys.every((key) => key.startsWith('age1')), expects('age-keys'))
+    .refine(
+      (keys) => keys.length > 0 && keys.every((key) => key.startsWith('age1')),
+      expects('age-keys'),
+    )
     .optional(),
   RACCORD_IDENTITY: text.optional(),
   RACCORD_BROWSER: text.optional(),

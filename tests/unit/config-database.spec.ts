@@ -52,6 +52,7 @@ test('machines that share a ledger are told to whom they seal', () => {
   expect(problemsOf({ RACCORD_DATABASE_URL: URL_OF_DATABASE })).toEqual([
     'RACCORD_RECIPIENTS: missing',
   ]);
+  expect(problemsOf({ ...GIVEN, RACCORD_RECIPIENTS: ' , ' })).toHaveLength(1);
 });
 
 inFolder('what is wrong with where a ledger is to be moved is told at once', async ({ folder }) => {

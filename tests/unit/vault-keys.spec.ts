@@ -7,6 +7,7 @@ import {
   readIdentity,
   validRecipients,
 } from '../../src/credentials/keys/key-files.ts';
+import { encrypt } from '../../src/credentials/vault/sealed-file.ts';
 import { expect, modeOf, newKeys, stillClock, test } from './vault-fixtures.ts';
 
 test('a key pair is made on first use, and told of once', async ({ folder }) => {
@@ -48,6 +49,22 @@ test('configured recipients are sealed to, and no key pair is made', async ({ fo
   await expect(readIdentity(join(folder, 'identity.age-key'))).rejects.toMatchObject({
     code: 'IDENTITY_MISSING',
   });
+});
+
+test('a list of recipients that was emptied is an error, and no new pair takes its place', async ({
+  folder,
+}) => {
+  const options = { configured: [], home: folder, clock: stillClock };
+  await findRecipients(options);
+  await rename(join(folder, 'identity.age-key'), join(folder, 'elsewhere'));
+  for (const emptied of ['', '# age1…\n']) {
+    await writeFile(join(folder, 'recipients.age-pub'), emptied);
+    await expect(findRecipients(options)).rejects.toMatchObject({ code: 'RECIPIENTS_MISSING' });
+  }
+});
+
+test('nothing is sealed to nobody', async () => {
+  await expect(encrypt([], 'a secret')).rejects.toThrow('without a recipient');
 });
 
 test('two processes that start at once agree on one key pair', async ({ folder }) => {

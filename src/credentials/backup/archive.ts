@@ -2,6 +2,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { z } from 'zod';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { ArchiveFault } from '../../errors/error-details.ts';
+import { encrypterTo } from '../keys/encrypter.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { jsonText, parseJson } from '../../domain/json.ts';
 import { digestOf } from '../vault/vault.ts';
@@ -47,10 +48,7 @@ export async function sealArchive(
     [MANIFEST_FILE]: strToU8(`${jsonText(manifest, 2)}\n`),
     ...Object.fromEntries(files),
   });
-  // Loaded lazily, as everywhere age is used.
-  const { Encrypter } = await import('age-encryption');
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  const encrypter = await encrypterTo(recipients);
   return encrypter.encrypt(zip);
 }
 

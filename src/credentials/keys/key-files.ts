@@ -71,14 +71,30 @@ export async function knownRecipients(
 }
 
 /**
+ * Reads the same for sealing: no new pair replaces the keys of a list that was emptied.
+ * @throws RaccordError as {@link knownRecipients}; RECIPIENTS_MISSING if the home's list has no key,
+ * and no private key is there to tell it.
+ */
+export async function recipientsInForce(
+  options: Pick<RecipientsOptions, 'configured' | 'home'>,
+): Promise<KnownRecipients> {
+  const known = await knownRecipients(options);
+  const path = join(options.home, RECIPIENTS_FILE);
+  if (known.source === 'none' && existsSync(path)) {
+    throw new RaccordError('RECIPIENTS_MISSING', { path });
+  }
+  return known;
+}
+
+/**
  * Returns the recipients to seal to: the configured ones, or those of the home's key pair, which is
  * made on first use.
- * @throws RaccordError RECIPIENT_INVALID, FILE_TOO_OPEN, VAULT_UNWRITABLE.
+ * @throws RaccordError as {@link recipientsInForce}; VAULT_UNWRITABLE.
  */
 export async function findRecipients(options: RecipientsOptions): Promise<Recipients> {
   const { configured, home, clock } = options;
   const recipientsPath = join(home, RECIPIENTS_FILE);
-  const known = await knownRecipients({ configured, home });
+  const known = await recipientsInForce({ configured, home });
   if (known.source === 'configured' || existsSync(recipientsPath)) {
     return { recipients: known.recipients };
   }

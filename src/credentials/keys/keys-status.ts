@@ -3,7 +3,7 @@ import { isRaccordError } from '../../errors/raccord-error.ts';
 import type { ErrorCode, IdentityFault } from '../../errors/error-details.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import {
-  knownRecipients,
+  recipientsInForce,
   recipientsOf,
   readIdentity,
   type Identity,
@@ -45,11 +45,11 @@ export interface KeysPlace {
 
 /**
  * Reads the keys in force and which credentials the available private key opens; changes nothing.
- * @throws RaccordError RECIPIENT_INVALID, LEDGER_DAMAGED.
+ * @throws RaccordError RECIPIENT_INVALID, RECIPIENTS_MISSING, LEDGER_DAMAGED.
  */
 export async function readKeysStatus(place: KeysPlace): Promise<KeysStatus> {
   const { home, configured, identityFile, vaultFolder, withLedger } = place;
-  const known = await knownRecipients({ configured, home });
+  const known = await recipientsInForce({ configured, home });
   const { identity, problem, found: made } = await identityAt(identityFile);
   const publicKeys = identity === undefined ? [] : await recipientsOf(identity);
   const entries = withLedger === undefined ? [] : await withLedger(readVaultEntries);

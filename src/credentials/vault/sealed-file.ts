@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RaccordError } from '../../errors/raccord-error.ts';
+import { encrypterTo } from '../keys/encrypter.ts';
 import type { Identity } from '../keys/key-files.ts';
 
 /** The content of a sealed file. age authenticates nothing outside it, so it names its owner. */
@@ -20,10 +21,8 @@ export async function encrypt(
   recipients: readonly string[],
   content: string | Uint8Array,
 ): Promise<Uint8Array> {
-  // Loaded lazily, as everywhere age is used: it is slow, and most commands need no encryption.
-  const { armor, Encrypter } = await import('age-encryption');
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  const encrypter = await encrypterTo(recipients);
+  const { armor } = await import('age-encryption');
   return Buffer.from(armor.encode(await encrypter.encrypt(content)));
 }
 
