@@ -66,9 +66,20 @@ test('what was captured elsewhere is shown and delivered, and imported once', as
   const first = await take(exported, { RACCORD_DELIVER_HOOK: 'true' });
   expect(first.exitCode, first.stderr).toBe(0);
   const credential = { siret: ONE, login: `TECH_1_${ONE}@cpro.fr`, credentialId: id };
-  expect(JSON.parse(first.stdout)).toEqual({ imported: [credential], known: 0, pending: 1 });
+  const none = { imported: [], known: 1, restored: 0, pending: 0 };
+  expect(JSON.parse(first.stdout)).toEqual({
+    ...none,
+    ...{ imported: [credential], known: 0, pending: 1 },
+  });
   const again = await take(exported);
-  expect(JSON.parse(again.stdout)).toEqual({ imported: [], known: 1, pending: 0 });
+  expect(JSON.parse(again.stdout)).toEqual(none);
+
+  const file = sealedFileOf(there, ONE, id);
+  const sealed = await readFile(file);
+  await writeFile(file, 'cut');
+  const restored = await take(exported);
+  expect(JSON.parse(restored.stdout), restored.stderr).toEqual({ ...none, restored: 1 });
+  expect((await readFile(file)).equals(sealed)).toBe(true);
 
   const shown = await onThere('credentials', 'show', '--siret', ONE, '--json');
   expect(JSON.parse(shown.stdout)).toEqual({

@@ -32,7 +32,7 @@ export const importCredentials: Command<ImportFlags> = async (context, { file, j
   const app = appOf(context, config, loggerOf(context, false));
   return app.withLock('credentials import', async (ledger) => {
     const fingerprintKey = await findFingerprintKey(config.home);
-    const { imported, known } = await importBundle(ledger, bundle, {
+    const { imported, known, restored } = await importBundle(ledger, bundle, {
       ...{ file, identity, fingerprintKey, signal, vaultFolder: vaultFolderOf(config) },
     });
     const pending = (await readPending(ledger, sinkNames(config.delivery))).length;
@@ -40,10 +40,11 @@ export const importCredentials: Command<ImportFlags> = async (context, { file, j
       const credentials = imported.map(({ siret, credential: { id, login } }) => ({
         ...{ siret, login, credentialId: id },
       }));
-      terminal.json({ imported: credentials, known, pending });
+      terminal.json({ imported: credentials, known, restored, pending });
       return EXIT.done;
     }
     terminal.err(texts.delivery.imported(imported.length, known));
+    if (restored > 0) terminal.err(texts.delivery.restored(restored));
     if (pending > 0) terminal.err(texts.delivery.undelivered(pending));
     return EXIT.done;
   });

@@ -11,7 +11,14 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Bundle, BundleEntry } from './bundle.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { decrypt } from '../vault/sealed-file.ts';
-import { digestOf, assertOwner, fingerprintOf, keepSealed, sealedFile } from '../vault/vault.ts';
+import {
+  digestOf,
+  assertOwner,
+  fingerprintOf,
+  keepSealed,
+  restoreSealed,
+  sealedFile,
+} from '../vault/vault.ts';
 import { markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
 import { ifPresent } from '../../files/if-present.ts';
 import type { BundleProblem } from '../../errors/error-details.ts';
@@ -31,6 +38,15 @@ export interface ImportResult {
   readonly imported: readonly CredentialEntry[];
   /** Number of credentials that this home already had. */
   readonly known: number;
+  /** Number of those whose sealed file was gone or altered, and is back. */
+  readonly restored: number;
+}
+
+/** A credential that is here already. */
+interface Known {
+  readonly siret: Siret;
+  readonly bytes: Buffer;
+  readonly known: SealedCredential;
 }
 
 /** A credential to import. */
@@ -62,20 +78,27 @@ export async function importBundle(
   const here = await ledger.credentials();
   const problems: BundleProblem[] = twice(bundle.credentials);
   const accepted: Accepted[] = [];
-  let known = 0;
+  const known: Known[] = [];
   for (const entry of bundle.credentials) {
     const look = await examine(entry, ledger, here, parts);
-    if (look === 'known') known += 1;
+    if ('known' in look) known.push(look);
     else if ('event' in look) accepted.push(look);
     else problems.push(look);
   }
   if (problems.length > 0) throw refusal(file, problems);
   if (signal.aborted) throw new RaccordError('INTERRUPTED', {});
   const imported: CredentialEntry[] = [];
+  let restored = 0;
   let written = 0;
   await markErrorsAfterWrite(
     () => written > 0,
     async () => {
+      for (const { siret, bytes, known: credential } of known) {
+        // The same credential, sealed to other keys since, is another file.
+        if (digestOf(bytes) !== credential.digest) continue;
+        const read = (): Promise<Uint8Array> => Promise.resolve(bytes);
+        if (await restoreSealed(vaultFolder, siret, credential, read)) restored += 1;
+      }
       for (const { siret, bytes, event } of accepted) {
         await keepSealed(vaultFolder, siret, event.credential, bytes);
         written += 1;
@@ -88,7 +111,7 @@ export async function importBundle(
       }
     },
   );
-  return { imported, known };
+  return { imported, known: known.length, restored };
 }
 
 function refusal(file: string, problems: readonly BundleProblem[]): AnyRaccordError {
@@ -111,7 +134,7 @@ async function examine(
   ledger: Ledger,
   here: readonly CredentialEntry[],
   parts: ImportParts,
-): Promise<Accepted | BundleProblem | 'known'> {
+): Promise<Accepted | Known | BundleProblem> {
   const { siret, login, credentialId: id, capturedAt } = entry;
   const bytes = Buffer.from(entry.sealed, 'utf8');
   if (digestOf(bytes) !== entry.digest) return { kind: 'digest', siret };
@@ -120,7 +143,8 @@ async function examine(
   const { fingerprint } = opened;
   const same = here.find((one) => one.credential.id === id);
   if (same !== undefined) {
-    if (same.siret === siret && same.credential.fingerprint === fingerprint) return 'known';
+    const isSame = same.siret === siret && same.credential.fingerprint === fingerprint;
+    if (isSame) return { siret, bytes, known: same.credential };
     return { kind: 'content', siret, reason: `another credential is here: ${id}` };
   }
   const conflict = await conflictOf(entry, ledger, here);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { damaged } from './sealed-file.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { keepSealed, readSealed, sealedFile } from './vault.ts';
+import { restoreSealed, readSealed, sealedFile } from './vault.ts';
 import type { SealedCredential, CredentialEntry } from '../../domain/credential.ts';
 import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
@@ -51,8 +51,8 @@ async function listNames(folder: string): Promise<string[]> {
 }
 
 /**
- * Copies the sealed files that other machines wrote, or that this one lost, from a shared ledger
- * into the vault.
+ * Copies the sealed files that other machines wrote, or that are gone or altered here, from a shared
+ * ledger into the vault.
  * @throws UnwritableError; RaccordError VAULT_DAMAGED if a file reads back differently.
  */
 export async function copySealedFiles(ledger: Ledger, vaultFolder: string): Promise<void> {
@@ -61,8 +61,7 @@ export async function copySealedFiles(ledger: Ledger, vaultFolder: string): Prom
   for (const portal of await ledger.portals()) {
     const own = ledger.of(portal);
     for (const copy of await own.sealedCopies()) {
-      if (existsSync(sealedFile(vaultFolder, copy.siret, copy))) continue;
-      await keepSealed(vaultFolder, copy.siret, copy, await own.sealedBytes(copy));
+      await restoreSealed(vaultFolder, copy.siret, copy, () => own.sealedBytes(copy));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, unlink } from 'node:fs/promises';
+import { readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
 import type { SealedCredential } from '../../domain/credential.ts';
@@ -8,6 +8,7 @@ import { RaccordError } from '../../errors/raccord-error.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { ifPresent } from '../../files/if-present.ts';
 import { flushFolder, makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts';
@@ -202,6 +203,30 @@ export async function keepSealed(
   if (digestOf(await read(path)) !== digestOf(bytes)) {
     throw damaged(path, 'it does not read back as it was written');
   }
+}
+
+/**
+ * Writes a sealed file again if it is gone or was altered since; what is found in its place is kept
+ * beside it.
+ * @param bytes reads the whole file from elsewhere.
+ * @returns false if it is there, unaltered.
+ * @throws UnwritableError; RaccordError VAULT_DAMAGED if it reads back differently.
+ */
+export async function restoreSealed(
+  folder: string,
+  siret: Siret,
+  sealed: Pick<SealedCredential, 'id' | 'generation' | 'digest'>,
+  bytes: () => Promise<Uint8Array>,
+): Promise<boolean> {
+  const path = sealedFile(folder, siret, sealed);
+  const there = await ifPresent(readFile(path));
+  if (there !== undefined) {
+    const found = digestOf(there);
+    if (found === sealed.digest) return false;
+    await rename(path, `${path}.altered-${found.slice(0, 8)}`);
+  }
+  await keepSealed(folder, siret, sealed, await bytes());
+  return true;
 }
 
 /** Returns the path of a credential in a vault folder. */

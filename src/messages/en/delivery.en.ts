@@ -82,6 +82,8 @@ export const deliveryTextsEn = (command: WriteCommand) => ({
   },
   imported: (imported: number, known: number) =>
     `${imported} credentials imported, ${known} were already here`,
+  restored: (count: number) =>
+    `${count} sealed files that were gone or altered here are back, as they were exported`,
   /** Reasons why a sealed bundle is not imported, by kind of problem. */
   bundle: {
     unreadable: ({ reason }) => reason,

@@ -258,7 +258,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
   VAULT_DAMAGED: ({ file, reason }) => ({
     what: 'A sealed credential has changed since it was sealed.',
     found: `${file}: ${reason}`,
-    next: 'Restore the file from a backup. Without a backup, reset the password on the portal.',
+    next: `Restore the file from a backup; if it was imported, "${command('credentials', 'import', 'FILE')}" brings it back. Without either, reset the password on the portal.`,
   }),
   ...keyErrorTextsEn(command),
   IDENTITY_REFUSED: ({ path, file }) => ({

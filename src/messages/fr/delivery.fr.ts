@@ -76,6 +76,8 @@ export const deliveryTextsFr = (command: WriteCommand): Texts['delivery'] => ({
     state: (state) => `son compte est ${state} ici ; « ${command('run')} » le règle d’abord`,
   },
   imported: (imported, known) => `${imported} identifiants importés, ${known} étaient déjà là`,
+  restored: (count) =>
+    `${count} fichiers scellés qui manquaient ou avaient changé ici sont revenus, tels qu’exportés`,
   bundle: {
     unreadable: ({ reason }) => reason,
     'other-portal': ({ portal, own }) =>

@@ -268,7 +268,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
   VAULT_DAMAGED: ({ file, reason }) => ({
     what: 'Un identifiant a été modifié depuis son scellement.',
     found: `${file} : ${reason}`,
-    next: 'Restaurez le fichier à partir d’une sauvegarde. À défaut, réinitialisez le mot de passe sur le portail.',
+    next: `Restaurez le fichier à partir d’une sauvegarde ; s’il a été importé, « ${command('credentials', 'import', 'FICHIER')} » le rapporte. À défaut, réinitialisez le mot de passe sur le portail.`,
   }),
   ...keyErrorTextsFr(command),
   IDENTITY_REFUSED: ({ path, file }) => ({
