@@ -59,10 +59,16 @@ export class SessionStore {
 /** Minimum length of a session value; shorter ones (`true`, `fr_FR`) are settings. */
 const MIN_SESSION_LENGTH = 12;
 
+/**
+ * What a portal may remember of its user, and raccord prints: the number of an establishment, and an
+ * e-mail address, as the login is.
+ */
+const NO_SESSION = /^(?:\d{14}|[^\s@]+@[^\s@]+\.[^\s@]+)$/u;
+
 /** Returns the cookie values that may give their holder access to the portal. */
 export async function cookieSecrets(context: BrowserContext): Promise<Secret[]> {
   const cookies = await context.cookies();
   return cookies
-    .filter(({ value }) => value.length >= MIN_SESSION_LENGTH)
+    .filter(({ value }) => value.length >= MIN_SESSION_LENGTH && !NO_SESSION.test(value))
     .map(({ value }) => new Secret(value));
 }

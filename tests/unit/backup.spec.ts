@@ -56,6 +56,7 @@ test.beforeEach(async ({ home, key }) => {
   await seedAccount({ home, portal: PORTAL }, ACCOUNT);
   await rename(join(home, 'identity.age-key'), key);
   await writeFile(join(home, 'wordings.json'), '{}');
+  await writeFile(join(home, 'taught.json'), '{}');
 });
 
 test('what is backed up is restored into an empty home, and its password opened there', async ({
@@ -80,7 +81,8 @@ test('what is backed up is restored into an empty home, and its password opened 
   const status = async (of: string): Promise<unknown> =>
     JSON.parse((await raccord(of, ['status', '--json'])).stdout) as unknown;
   expect(await status(other)).toEqual(await status(home));
-  for (const name of ['ledger.db', 'fingerprint.key', 'recipients.age-pub', 'wordings.json']) {
+  const settings = ['fingerprint.key', 'recipients.age-pub', 'wordings.json', 'taught.json'];
+  for (const name of ['ledger.db', ...settings]) {
     expect((await stat(join(other, name))).mode & 0o777, name).toBe(0o600);
   }
   expect((await stat(other)).mode & 0o777).toBe(0o700);

@@ -10,7 +10,7 @@ import { FINGERPRINT_FILE, IDENTITY_FILE, RECIPIENTS_FILE } from '../keys/key-fi
 import { LEDGER_FILE } from '../../ledger/home-ledger.ts';
 
 /** The files of a home, besides the ledger and the vault, that cannot be created again. */
-const SETTINGS = [RECIPIENTS_FILE, FINGERPRINT_FILE, 'wordings.json'] as const;
+const SETTINGS = [RECIPIENTS_FILE, FINGERPRINT_FILE, 'wordings.json', 'taught.json'] as const;
 
 const SEALED = /^vault\/\d{14}\/[\w-]+(?:\.\d+)?\.age$/u;
 
