@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
@@ -194,6 +194,11 @@ test('with one profile the output is that of a .env, and other commands take one
   const written = await raccord(['status', ...metrics, '--profile', 'lyon', '--profile', 'nantes']);
   expect(written.exitCode, written.stderr).toBe(0);
   expect(written.stderr).toMatch(/lyon\.prom[^]*nantes\.prom/u);
+  // A collector takes a series of two files only once, so that one of them would be lost.
+  for (const name of ['lyon', 'nantes']) {
+    const series = await readFile(join(folder, `${name}.prom`), 'utf8');
+    expect(series).toContain(`raccord_failed{profile="${name}"} 0`);
+  }
 });
 
 test('a schedule checks its profiles, hands them on, and its unit can write in the home of each', async ({

@@ -68,7 +68,9 @@ export const status: Command<StatusFlags> = async (context, flags) => {
     }
     const snapshot = await read();
     if (flags.metrics !== undefined) {
-      await writeMetrics(flags.metrics, { ledger, isThere }, sinkNames(config.delivery));
+      const { profile } = config;
+      const labels: Record<string, string> = profile === undefined ? {} : { profile };
+      await writeMetrics(flags.metrics, { ledger, isThere }, sinkNames(config.delivery), labels);
       context.terminal.err(context.texts.delivery.metricsWritten(flags.metrics));
     }
     if (flags.metrics === undefined || flags.json === true) {

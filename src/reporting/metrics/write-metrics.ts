@@ -18,7 +18,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { lastRuns } from '../../ledger/journals/run-rows.ts';
 import { readQueueSummary } from '../../queue/queue-view.ts';
 import { queueMetrics } from './queue-metrics.ts';
-import { prometheusText, type Metric, type Sample } from './prometheus.ts';
+import { mergedMetrics, prometheusText, type Metric, type Sample } from './prometheus.ts';
 
 /** The collector runs as another user, and the file contains no secret. */
 const MODE = 0o644;
@@ -33,14 +33,17 @@ interface MetricsPlace {
 /**
  * Writes the state as a textfile for Prometheus' node exporter, atomically.
  * @param sinks the names of the configured sinks.
+ * @param labels of every sample: a collector of several files takes each series only once.
  * @throws RaccordError CONFIG_INVALID if the file cannot be written.
  */
 export async function writeMetrics(
   file: string,
   place: MetricsPlace,
   sinks: readonly string[],
+  labels: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const text = prometheusText(await readMetrics(place, sinks));
+  const metrics = await readMetrics(place, sinks);
+  const text = prometheusText(mergedMetrics([{ labels, metrics }]));
   try {
     await writeDurably(file, Buffer.from(text), { mode: MODE });
   } catch (error) {
