@@ -105,12 +105,12 @@ function judgePassword(evidence: Evidence, proof: PasswordVerdict | undefined): 
 }
 
 /**
- * Decides on a write without clear evidence. Acceptance, or a doubt that the list did not lift
- * before, needs other evidence; a refusal replaces what the list cannot show.
+ * Decides on a write without clear evidence. A form that was taken, or a doubt that the list did not
+ * lift before, needs other evidence; a refusal replaces what the list cannot show.
  */
 function unresolved(evidence: Evidence): SettlementDecision {
-  const { state, says } = evidence;
-  const isOpen = state === 'intended' || state === 'refused';
+  const { state, says, isTaken } = evidence;
+  const isOpen = state === 'refused' || (state === 'intended' && !isTaken);
   const showsNone = says === 'not-shown' || (says === 'cannot-tell' && state === 'refused');
   if (showsNone && isOpen) return ABSENT;
   return { kind: 'doubted', reason: `${state}, ${toldOf(evidence)}` };

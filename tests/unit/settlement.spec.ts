@@ -60,6 +60,9 @@ const ACCOUNTS: Readonly<Record<string, Case>> = {
   },
   'that is not there was not made': { ...CUT_OFF, says: 'not-shown', verdict: 'settled-absent' },
   'that the portal took and does not list is in doubt': { says: 'not-shown', verdict: 'doubted' },
+  'that it took without a word and does not list is in doubt': {
+    ...{ state: 'intended', says: 'not-shown', verdict: 'doubted' },
+  },
   'that vanished before it was proven is in doubt': {
     ...{ ...UNPROVEN, says: 'not-shown', verdict: 'doubted' },
   },
@@ -74,12 +77,18 @@ const CONNECTIONS: Readonly<Record<string, Case>> = {
   },
   'that is not there was not made': { ...BROKEN, says: 'not-shown', verdict: 'settled-absent' },
   'that the portal took and does not list is in doubt': { says: 'not-shown', verdict: 'doubted' },
+  'that it took without a word and does not list is in doubt': {
+    ...{ state: 'intended', says: 'not-shown', verdict: 'doubted' },
+  },
 };
 
 const RESETS: Readonly<Record<string, Case>> = {
   'whose change the list shows right after the click is ours': { verdict: 'confirmed by list' },
   'that the portal took without a word and lists is ours': {
     ...{ state: 'intended', verdict: 'confirmed by list' },
+  },
+  'that it took without a word and does not list is in doubt': {
+    ...{ state: 'intended', says: 'not-shown', verdict: 'doubted' },
   },
   'that was refused is not proven if the list shows a change': { ...REFUSED, verdict: 'unproven' },
   'whose answer broke off may be another hand’s': { ...BROKEN, verdict: 'unproven' },
