@@ -100,6 +100,7 @@ export function renewalEvidence(before: RowBefore, now: RowBefore, intended: Dat
   const hasMoved = now.modified !== undefined && now.modified !== before.modified;
   const expiryWouldMove = before.expiresOn !== undefined && !isNear(before.expiresOn, expected);
   if (expiryWouldMove) return hasMoved ? 'contradicts' : 'not-shown';
+  if (hasMoved && modifiedDay(now) === undefined) return 'cannot-tell';
   if (hasMoved) return isOfThen ? 'shown' : 'contradicts';
   const day = modifiedDay(before);
   return day === undefined || isNear(day, today) ? 'cannot-tell' : 'not-shown';
