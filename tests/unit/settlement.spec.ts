@@ -45,11 +45,17 @@ const ACCOUNTS: Readonly<Record<string, Case>> = {
     ...{ ...UNPROVEN, proof: 'not-new', verdict: 'refuted by proof' },
   },
   'that is not proven yet stays so': { ...UNPROVEN, verdict: 'unproven' },
-  'that another hand made went to it, and ours was not made': {
-    ...{ ...CUT_OFF, says: 'contradicts', verdict: 'settled-absent' },
+  'that another hand seems to have made is not taken for absent': {
+    ...{ ...CUT_OFF, says: 'contradicts', verdict: 'unproven' },
   },
-  'that another hand changed since is not ours any more': {
-    ...{ ...UNPROVEN, says: 'contradicts', verdict: 'refuted by list' },
+  'that another hand seems to have changed since is not given up': {
+    ...{ ...UNPROVEN, says: 'contradicts', verdict: 'unproven' },
+  },
+  'that seems another’s is ours if its password works': {
+    ...{ says: 'contradicts', proof: 'new', verdict: 'confirmed by proof' },
+  },
+  'that seems another’s is not ours if its password is refused': {
+    ...{ ...CUT_OFF, says: 'contradicts', proof: 'not-new', verdict: 'refuted by proof' },
   },
   'that the portal took and lists as another’s is in doubt': {
     ...{ says: 'contradicts', verdict: 'doubted' },
@@ -141,7 +147,8 @@ test('a password is tried only where that can decide something', () => {
   expect(needs('connection', CUT_OFF)).toBe(false);
   expect(needs('account', {})).toBe(false);
   expect(needs('account', REFUSED)).toBe(false);
-  expect(needs('account', { ...CUT_OFF, says: 'contradicts' })).toBe(false);
+  expect(needs('account', { says: 'contradicts' })).toBe(true);
+  expect(needs('account', { ...CUT_OFF, says: 'contradicts' })).toBe(true);
   expect(needs('account', { ...CUT_OFF, says: 'not-shown' })).toBe(false);
   expect(needs('account', CUT_OFF)).toBe(true);
   expect(needs('account', UNPROVEN)).toBe(true);
