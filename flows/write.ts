@@ -11,7 +11,7 @@ import {
   type PasswordVerdict,
 } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import type { IntentEvent } from '../src/ledger/ledger.ts';
+import type { IntentEvent, RecordableEvent } from '../src/ledger/ledger.ts';
 import type { Answer } from '../src/acting/classify-answer.ts';
 import type { Submission } from './pages/submission.ts';
 import { pollUntilSettled, settleWindow, type SettleWindow } from './poll-until-settled.ts';
@@ -60,37 +60,36 @@ export async function sendOnce<S extends Subject>(
   });
   const answer = redactAnswer(answered, redactor);
   const waitedUntil = clock.elapsed();
-  // Words that may not be a refusal are left to the list.
-  const isTold = isToldBy(answer, subject);
-  const after = isTold ? await recordAnswer(siret, subject, answer, ledger) : before;
+  const told = eventOf(answer, subject);
+  const after = told === undefined ? before : await ledger.record<Subject>(siret, subject, told);
   return { waitedUntil, answer, operation: sentOn(after, subject) };
 }
 
 /**
- * Returns whether the answer itself is recorded. A list may be unable to show a new password: then
- * the portal's own confirmation decides, and never a person's word about one.
+ * Returns what is recorded of an answer. Words that may not be a refusal are left to the list. A
+ * form taken without a word is in doubt until the list shows it; so is a new password, which it may
+ * be unable to show, if only a person's word about the answer says so.
  */
-function isToldBy(
-  answer: Answer,
-  subject: Subject,
-): answer is Exclude<Answer, { readonly kind: 'unclear' }> {
-  if (answer.kind === 'accepted') return answer.isTaught !== true || typeof subject === 'string';
-  return answer.kind === 'refused' && answer.isSure;
+function eventOf(answer: Answer, subject: Subject): RecordableEvent<Subject> | undefined {
+  const words = wordsOf(answer);
+  if (answer.kind === 'refused') {
+    return answer.isSure ? { kind: 'refused', message: words } : undefined;
+  }
+  if (answer.kind === 'accepted' && (answer.isTaught !== true || typeof subject === 'string')) {
+    return { kind: 'accepted', message: words };
+  }
+  return isTaken(answer) ? { kind: 'doubted', reason: words } : undefined;
+}
+
+/** Returns whether the portal took the form, with or without saying so. */
+function isTaken(answer: Answer): boolean {
+  return answer.kind === 'unclear' ? answer.isTaken === true : answer.kind === 'accepted';
 }
 
 function sentOn(enrolment: Enrolment, subject: Subject): UnconfirmedOperation<unknown> {
   const operation = operationOn(enrolment, subject);
   if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   return operation;
-}
-
-function recordAnswer(
-  siret: Siret,
-  subject: Subject,
-  { kind, message }: Exclude<Answer, { readonly kind: 'unclear' }>,
-  ledger: Tools['ledger'],
-): Promise<Enrolment> {
-  return ledger.record<Subject>(siret, subject, { kind, message });
 }
 
 /** The result of one look at the portal's list. */
@@ -166,14 +165,13 @@ export async function confirmSent<Row>(
   const { siret, subject } = write;
   const window = { clock, leftMs: waitedUntil + settings.settleMs - clock.elapsed() };
   if (answer.kind === 'refused') {
-    const isRefused = answer.isSure || !(await isListed(write, window));
-    if (isRefused && !answer.isSure) await recordAnswer(siret, subject, answer, ledger);
-    if (isRefused) throw refusal(subject, answer.message);
+    const { kind, message, isSure } = answer;
+    const isRefused = isSure || !(await isListed(write, window));
+    if (isRefused && !isSure) await ledger.record<Subject>(siret, subject, { kind, message });
+    if (isRefused) throw refusal(subject, message);
   }
-  const isTaken =
-    answer.kind === 'accepted' || (answer.kind === 'unclear' && answer.isTaken === true);
   const words = wordsOf(answer);
-  const settling = { operation, isEarlier: false, isTaken, window, words };
+  const settling = { operation, isEarlier: false, isTaken: isTaken(answer), window, words };
   const settled = await settle(write, settling, tools);
   if (settled.kind === 'absent') throw notMade(subject, words);
   return settled;

@@ -33,7 +33,8 @@ const EVENTS = {
   refuted:
     'a person says that there is none, or the list, the API or a person that the new password is not the account’s',
   unproven: 'the list shows what was meant, and nothing shows that our request arrived',
-  doubted: 'the answer and the list do not agree, or the list cannot tell',
+  doubted:
+    'the answer and the list do not agree, the list cannot tell, or the form was taken without a word',
 };
 
 /** What `status` calls a half, by how far our write has come and what the list shows. */

@@ -7,6 +7,7 @@ import type { Meaning } from '../../src/teaching/message-words.ts';
 import { meaningsTaught } from '../../src/acting/knowledge.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { isReadingRequest } from './reading-requests.ts';
+import { asksToSignIn, passwordForms } from './sign-in-form.ts';
 import { textBlocks } from '../../src/acting/text-blocks.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 
@@ -134,6 +135,8 @@ async function look(
   return {
     ...(submit === undefined ? seen : withMeanings(seen, meaningsTaught(activePage.view, submit))),
     formIsThere: await formIsThere(),
+    leadsToSignIn:
+      activePage.isWriteLedAway || (await passwordForms(activePage.view)).some(asksToSignIn),
     // Asked last, since it may break while the page is read. Words shown then are ignored: a red
     // message that its request was cut off, which refuses nothing, or, if its session was over and
     // is renewed, the news of the day.

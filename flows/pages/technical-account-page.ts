@@ -1,7 +1,7 @@
 import type { Frame } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { RaccordError, isRaccordError } from '../../src/errors/raccord-error.ts';
-import { parsePortalDate } from '../../src/domain/portal-date.ts';
+import { areDayFirst, parsePortalDate } from '../../src/domain/portal-date.ts';
 import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
@@ -21,9 +21,9 @@ import { listWordings, technicalAccountWordings as words } from './wordings.ts';
 export interface AccountRow {
   readonly login: string;
   readonly state: string;
-  /** ISO date; absent if the page gives none. */
+  /** ISO date; absent if the page gives none, or dates that cannot be read day first. */
   readonly expiresOn?: string;
-  /** "Contact", "Création" and "Modification" as displayed; absent without such a column. */
+  /** "Contact", "Création" and "Modification" as displayed; absent likewise, or without a column. */
   readonly contact?: string;
   readonly created?: string;
   readonly modified?: string;
@@ -243,7 +243,10 @@ export class TechnicalAccountPage {
     const table = await readTable(this.#activePage.view, sought, latest);
     if (table === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
     const { rows } = table;
-    return rows.map(({ expiresOn, ...row }) => ({ ...row, expiresOn: parsePortalDate(expiresOn) }));
+    const isRead = areDayFirst(rows.flatMap((row) => [row.expiresOn, row.created, row.modified]));
+    return rows.map(({ expiresOn, created, modified, ...row }) =>
+      isRead ? { ...row, created, modified, expiresOn: parsePortalDate(expiresOn) } : row,
+    );
   }
 
   #requestType(): Field {

@@ -48,6 +48,8 @@ export interface SeenAnswer {
   readonly formIsThere: boolean;
   /** True if another document replaced the one with the form. */
   readonly isReplaced: boolean;
+  /** True if the answer led to another host, or the page asks to sign in: a session had ended. */
+  readonly leadsToSignIn: boolean;
   /** The HTTP status of the request sent by the click, once answered; `none` if none was seen. */
   readonly write: Write;
   /** How the write was interrupted, if it was. */
@@ -86,7 +88,7 @@ const TONES: Readonly<Record<Tone, RegExp>> = {
  * confirmation, and none outweigh a mark of success once the form is gone.
  */
 const FAILURE =
-  /\b(?:erreurs?|echec|echoue\w*|impossible|invalides?|incorrecte?s?|refuse\w*|rejete\w*|obligatoires?|manquante?s?|interdit\w*|non autorise\w*|deja|errors?|fail\w*|invalid|denied|required|missing|cannot|already)\b|\b(?:n'est|n'a|n'ont|ne peut|ne peuvent|ne sont|is|are|was|has|could|can)\s+(?:pas|plus|not)\b/u;
+  /\b(?:erreurs?|echec|echoue\w*|impossible|invalides?|incorrecte?s?|refuse\w*|rejete\w*|obligatoires?|manquante?s?|indisponibles?|introuvables?|interdit\w*|non autorise\w*|deja|errors?|fail\w*|invalid|denied|required|missing|unavailable|cannot|already)\b|\b(?:n'est|n'a|n'ont|ne peut|ne peuvent|ne sont|is|are|was|has|could|can)\s+(?:pas|plus|not)\b|\bsession\s+(?:a|est|has|is)\s+expired?e?\b/u;
 
 /** Returns whether a message describes a failure. */
 export function describesFailure(text: string): boolean {
@@ -131,7 +133,7 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
 }
 
 function withoutForm(seen: SeenAnswer): Answer | undefined {
-  const { messages, write, quietFor } = seen;
+  const { messages, write, quietFor, leadsToSignIn } = seen;
   const words = wordsOf(seen);
   const isStill = quietFor >= STILL_MS;
   if (isRefusal(write)) {
@@ -154,7 +156,7 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   }
   if (quietFor < SILENCE_MS) return undefined;
   const reason = words === '' ? 'without a word' : `and the page says "${words}"`;
-  const isOurs = isTaken(write) && !describesFailure(words);
+  const isOurs = isTaken(write) && !leadsToSignIn && !describesFailure(words);
   return { kind: 'unclear', reason: `the form is gone ${reason}`, isTaken: isOurs };
 }
 

@@ -142,6 +142,11 @@ export class ActivePage {
     return trafficOf(this.page).write;
   }
 
+  /** Whether that write was redirected to another host, see `Traffic.isWriteLedAway`. */
+  get isWriteLedAway(): boolean {
+    return trafficOf(this.page).isWriteLedAway;
+  }
+
   /** The reason why a write of the current tab failed since {@link watchWrites}, if one did. */
   get brokenWrite(): string | undefined {
     return trafficOf(this.page).brokenWrite;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Frame, Page, Request } from 'playwright';
+import type { Frame, Page, Request, Response } from 'playwright';
 import { isUnchangedFor } from './document-changes.ts';
 import { readsByMethod } from './outgoing-request.ts';
 
@@ -55,7 +55,7 @@ class Traffic {
   #lastChange = performance.now();
   #brokenWrite: string | undefined;
   #isWrite: (request: Request) => boolean = () => false;
-  #write: { readonly request: Request; state: Write } | undefined;
+  #write: { readonly request: Request; state: Write; isLedAway?: boolean } | undefined;
   #broken: Broken | undefined;
   #failedNavigation: FailedNavigation | undefined;
   /** True if the tab's own document has loaded and no other is pending. */
@@ -95,6 +95,9 @@ class Traffic {
     page.on('response', (response) => {
       const status = response.status();
       if (this.#write?.request === response.request()) this.#write.state = status;
+      if (this.#write?.request === firstOf(response.request()) && leadsAway(response)) {
+        this.#write.isLedAway = true;
+      }
       if (!this.#isOwn(response.request())) return;
       if (status >= 500 || status === 401) this.#note(`HTTP ${status}`);
       // 401 and 403: the session had ended.
@@ -126,6 +129,11 @@ class Traffic {
   /** The state of the first possible write to the page's own host since {@link watchWrites}. */
   get write(): Write {
     return this.#write?.state ?? 'none';
+  }
+
+  /** True if a redirect of that write led to another host, as the end of a session does. */
+  get isWriteLedAway(): boolean {
+    return this.#write?.isLedAway === true;
   }
 
   /** The failure of a possible write to the page's own host since {@link watchWrites}, if any. */
@@ -238,6 +246,20 @@ class Traffic {
     apply();
     this.#lastChange = performance.now();
   }
+}
+
+/** Returns the request that redirects led on from. */
+function firstOf(request: Request): Request {
+  const before = request.redirectedFrom();
+  return before === null ? request : firstOf(before);
+}
+
+/** Returns whether a response redirects to another host. */
+function leadsAway(response: Response): boolean {
+  const { location } = response.headers();
+  const here = response.url();
+  if (location === undefined || !URL.canParse(location, here)) return false;
+  return new URL(location, here).host !== new URL(here).host;
 }
 
 function hasReadingMethod(request: Request): boolean {

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 /** An account as shown in the portal's list; columns missing from the page are absent. */
 export interface ListedAccount {
   readonly login: string;
-  /** "Contact": an e-mail address. */
+  /** "Contact", as the page writes it: an e-mail address, a name, or both. */
   readonly contact?: string;
   /** "Création" and "Modification" as the page writes them. */
   readonly created?: string;
@@ -27,7 +27,8 @@ export interface ExpectedAccount {
 /**
  * Compares the structure's accounts with those before the intent. A login alone is weak evidence:
  * it is `TECH_<n>_<SIRET>`, and anyone else who creates an account is offered the same one. Dates
- * may differ by one day, since the portal uses its own time zone.
+ * may differ by one day, since the portal uses its own time zone. Values that cannot be compared, such as
+ * a contact without an address, do not differ.
  */
 export function accountEvidence(
   { login, before, intended, isTakenIn = false }: ExpectedAccount,
@@ -35,11 +36,10 @@ export function accountEvidence(
 ): ListEvidence {
   const own = rows.filter((row) => row.login === login);
   const [row] = own;
-  if (row === undefined) return 'not-shown';
+  if (row === undefined || before?.logins.includes(login) === true) return 'not-shown';
   const isOthers = isTakenIn
     ? isMadeAfter(row.created, intended)
-    : before?.logins.includes(login) === true ||
-      differs(row.contact, before?.contactEmail) ||
+    : isContactOther(row.contact, before?.contactEmail) ||
       !isDayOf(row.created, intended) ||
       wasChanged(row);
   if (isOthers) return 'contradicts';
@@ -54,9 +54,14 @@ export function countAddedAccounts(
   return before === undefined ? 0 : rows.length - before.logins.length;
 }
 
-function differs(shown: string | undefined, meant: string | undefined): boolean {
-  if (shown === undefined || shown === '' || meant === undefined) return false;
-  return shown.trim().toLowerCase() !== meant.trim().toLowerCase();
+const ADDRESS = /[\p{L}\d.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
+const CUT_SHORT = /…|\.{3}|\*{2}/u;
+
+/** Checks whether a contact shows e-mail addresses in full, and not the expected one. */
+function isContactOther(shown = '', meant: string | undefined): boolean {
+  const addresses = shown.match(ADDRESS) ?? [];
+  if (meant === undefined || addresses.length === 0 || CUT_SHORT.test(shown)) return false;
+  return !addresses.some((one) => one.toLowerCase() === meant.trim().toLowerCase());
 }
 
 /** Checks whether the password was reset after the creation, which replaces the original one. */
@@ -100,6 +105,7 @@ export function renewalEvidence(before: RowBefore, now: RowBefore, intended: Dat
   const hasMoved = now.modified !== undefined && now.modified !== before.modified;
   const expiryWouldMove = before.expiresOn !== undefined && !isNear(before.expiresOn, expected);
   if (expiryWouldMove) return hasMoved ? 'contradicts' : 'not-shown';
+  if (hasMoved && modifiedDay(now) === undefined) return 'cannot-tell';
   if (hasMoved) return isOfThen ? 'shown' : 'contradicts';
   const day = modifiedDay(before);
   return day === undefined || isNear(day, today) ? 'cannot-tell' : 'not-shown';

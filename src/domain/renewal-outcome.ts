@@ -67,14 +67,15 @@ export interface KnownAccount {
   readonly isUnconfirmedState: boolean;
 }
 
-/** Decides about an account. One with an unknown expiry is left alone. */
+/** Decides about an account. One with an unknown expiry, or one that is no date, is left alone. */
 export function decideRenewal(
   { own, expiresOn, isUnconfirmedState }: KnownAccount,
   { withinDays, adopt }: RenewalTerms,
   now: Date,
 ): RenewalDecision {
   if (isUnconfirmedState) return 'unsettled';
-  if (expiresOn === undefined || daysUntil(expiresOn, now) > withinDays) return 'not-due';
+  const isDue = expiresOn !== undefined && daysUntil(expiresOn, now) <= withinDays;
+  if (!isDue) return 'not-due';
   return own || adopt ? 'due' : 'adoptable';
 }
 

@@ -5,7 +5,7 @@ import type { UnconfirmedOperation } from './operation.ts';
  * The evidence of the portal's list about a write whose click may have happened:
  * - `shown`: it shows the intended result and nothing else that is new;
  * - `too-many`: it shows the intended result and other new rows: someone else was at work;
- * - `contradicts`: it shows someone else's result;
+ * - `contradicts`: it shows what may well be someone else's result;
  * - `cannot-tell`: it only shows days, and would look the same either way;
  * - `not-shown`: it would show the result and does not;
  * - `missing`: it does not show the account whose password was to be reset.
@@ -43,7 +43,8 @@ export function needsPasswordVerdict(evidence: Evidence): boolean {
     case 'connection':
       return false;
     case 'account':
-      return state !== 'refused' && (says === 'too-many' || (says === 'shown' && !isTaken));
+      if (state === 'refused') return false;
+      return says === 'too-many' || says === 'contradicts' || (says === 'shown' && !isTaken);
     case 'password':
       return !(says === 'shown' && isTaken && !isEarlier);
   }
@@ -87,10 +88,8 @@ function judgeAccount(evidence: Evidence): SettlementDecision {
   if (says === 'too-many') {
     return isTaken && !isEarlier ? unresolved(evidence) : unproven(evidence);
   }
-  if (says !== 'contradicts' || isTaken) return unresolved(evidence);
-  // The login went to someone else's account, so ours was not created.
-  if (state === 'intended') return ABSENT;
-  return state === 'unproven' ? { kind: 'refuted', by: 'list' } : unresolved(evidence);
+  // Whatever else the new account with our login shows, only a proof rules out that it is ours.
+  return says === 'contradicts' && !isTaken ? unproven(evidence) : unresolved(evidence);
 }
 
 function judgePassword(evidence: Evidence, proof: PasswordVerdict | undefined): SettlementDecision {
@@ -105,12 +104,12 @@ function judgePassword(evidence: Evidence, proof: PasswordVerdict | undefined): 
 }
 
 /**
- * Decides on a write without clear evidence. Acceptance, or a doubt that the list did not lift
- * before, needs other evidence; a refusal replaces what the list cannot show.
+ * Decides on a write without clear evidence. A form that was taken, or a doubt that the list did not
+ * lift before, needs other evidence; a refusal replaces what the list cannot show.
  */
 function unresolved(evidence: Evidence): SettlementDecision {
-  const { state, says } = evidence;
-  const isOpen = state === 'intended' || state === 'refused';
+  const { state, says, isTaken } = evidence;
+  const isOpen = state === 'refused' || (state === 'intended' && !isTaken);
   const showsNone = says === 'not-shown' || (says === 'cannot-tell' && state === 'refused');
   if (showsNone && isOpen) return ABSENT;
   return { kind: 'doubted', reason: `${state}, ${toldOf(evidence)}` };

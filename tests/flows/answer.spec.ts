@@ -273,6 +273,20 @@ for (const [what, reason, handle, patience] of LOADS) {
   });
 }
 
+for (const [what, html, isTaken] of [
+  ['a page of its own', '<h1>Demandes</h1>', true],
+  ['a form to sign in', '<form><input name="login"><input type="password"></form>', false],
+] as const) {
+  test(`${what} without a word ${isTaken ? 'took' : 'did not take'} the form that led to it`, async ({
+    robotScreen,
+  }) => {
+    await open(robotScreen, (route) => reply(route, 200, html));
+    await submit(robotScreen);
+    const reason = 'the form is gone without a word';
+    expect(await answer(robotScreen, 15_000)).toEqual({ kind: 'unclear', reason, isTaken });
+  });
+}
+
 function answer(activePage: ActivePage, patience = 5_000): Promise<Answer> {
   const formIsThere = (): Promise<boolean> => isPressable(activePage.page, ['Valider']);
   return answerTo(activePage, formIsThere, patience);

@@ -5,9 +5,23 @@ import { SentRequests } from '../../fixtures/playwright/writes.ts';
 test.describe.configure({ timeout: 120_000 });
 
 const RESOURCES = [
-  { resource: 'account', at: 'create-account' },
-  { resource: 'connection', at: 'declare' },
+  { resource: 'account', at: 'create-account', step: 'submit-account' },
+  { resource: 'connection', at: 'declare', step: 'submit-declaration' },
 ] as const;
+
+/** Later than any test: it lands when the test says so. */
+const MUCH_LATER = 120_000;
+
+const DOUBTED = {
+  cause: {
+    code: 'OUTCOME_DOUBTFUL',
+    details: {
+      reason: expect.stringMatching(
+        /^doubtful, but not in the portal's list \("the form is gone (?:without a word|and the page says .*)"\)$/u,
+      ),
+    },
+  },
+};
 
 for (const { resource, at } of RESOURCES) {
   test(`a confirmed ${resource} that is in no list is not made again before a person looked`, async ({
@@ -52,6 +66,40 @@ for (const { resource, at } of RESOURCES) {
         ]);
       }
     });
+  });
+}
+
+for (const { resource, at, step } of RESOURCES) {
+  const isKilled = resource === 'account';
+  test(`a ${resource} that was taken without a word is not made again before it is listed${isKilled ? ', whoever was killed' : ''}`, async ({
+    portal,
+    workplace,
+    run,
+  }) => {
+    portal.fail({ at, how: 'no-confirmation', afterMs: MUCH_LATER });
+    if (isKilled) {
+      run.observers.push({
+        began: () => Promise.resolve(),
+        failed: () => Promise.resolve(),
+        ended: async (ended) => {
+          if (ended === step) await run.end();
+        },
+      });
+    }
+    const first = await run.enrol({ only: resource });
+    if (!isKilled) expect(first[resource]).toMatchObject(DOUBTED);
+
+    const second = await workplace.start();
+    const sent = new SentRequests(second.browserWorker.context);
+    const again = await second.enrol({ only: resource });
+    expect(again[resource]).toMatchObject({ cause: { code: 'OUTCOME_DOUBTFUL' } });
+    portal.landLate();
+    const listed = await second.enrol({ only: resource });
+    expect(listed[resource]).toMatchObject(
+      resource === 'account' ? { cause: { code: 'ACCOUNT_UNPROVEN' } } : { outcome: 'recovered' },
+    );
+    expect(sent.writes(at)).toBe(0);
+    expect(portal.truth().writes).toBe(1);
   });
 }
 

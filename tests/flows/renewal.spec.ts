@@ -12,6 +12,14 @@ const LOGIN = `TECH_1_${LYON}@cpro.fr`;
 /** An account that was made long ago: its password is about to expire, and the list shows a reset. */
 const OLD = { siret: LYON, createdAt: new Date(Date.now() - 400 * DAY_MS).toISOString() };
 
+/** Its password expires in a year or so, on the 28th of a month. */
+const NOT_DUE = { siret: LYON, createdAt: createdFor(new Date(Date.now() + 365 * DAY_MS)) };
+
+function createdFor(expiry: Date): string {
+  expiry.setUTCDate(28);
+  return new Date(expiry.getTime() - 424 * DAY_MS).toISOString();
+}
+
 test.describe.configure({ timeout: 120_000 });
 test.use({ portalOptions: { existingAccounts: [OLD] } });
 
@@ -53,6 +61,15 @@ test('an account that is not raccord’s is left alone, and one that is not list
     details: { present: [LOGIN] },
   });
   expect(portal.truth().writes).toBe(0);
+});
+
+test.describe('with a list that writes the month first', () => {
+  test.use({ portalOptions: { existingAccounts: [NOT_DUE], accountDates: 'month-first' } });
+
+  test('a password that is not due is left alone', async ({ portal, run }) => {
+    expect(await run.renew()).toMatchObject({ outcome: 'not-due' });
+    expect(portal.truth().writes).toBe(0);
+  });
 });
 
 test('a reset that the portal took without a word is found in the list @whole', async ({

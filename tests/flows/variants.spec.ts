@@ -29,6 +29,11 @@ const VARIANTS: readonly Variant[] = [
     options: { autofillDelayMs: 3_000 },
     only: 'account',
   },
+  {
+    what: 'a list that names the contact and writes the month first',
+    options: { accountContact: 'name', accountDates: 'month-first' },
+    only: 'account',
+  },
   { what: 'a code of an authenticator', options: { secondFactor: 'totp' }, only: 'connection' },
 ];
 

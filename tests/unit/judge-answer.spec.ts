@@ -9,6 +9,7 @@ import {
 
 const WRONG = "Le numéro de téléphone n'est pas valide.";
 const TAKEN = 'Votre demande a bien été prise en compte.';
+const CLOSED = 'Le service est momentanément indisponible.';
 
 /** A page that stands still after its write was answered, with its form and without a word. */
 const STILL: SeenAnswer = {
@@ -17,6 +18,7 @@ const STILL: SeenAnswer = {
   sentences: [],
   formIsThere: true,
   isReplaced: false,
+  leadsToSignIn: false,
   write: 200,
   broken: undefined,
   quietFor: 2_000,
@@ -154,6 +156,14 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     { ...GONE, isReplaced: true, sentences: [WRONG], quietFor: 8_000 },
     gone(`the form is gone and the page says "${WRONG}"`, false),
   ],
+  'a page in place of the form that has nothing to offer did not take it': [
+    { ...GONE, isReplaced: true, sentences: [CLOSED], quietFor: 8_000 },
+    gone(`the form is gone and the page says "${CLOSED}"`, false),
+  ],
+  'nor did one that asks to sign in': [
+    { ...GONE, isReplaced: true, leadsToSignIn: true, quietFor: 8_000 },
+    gone('the form is gone without a word', false),
+  ],
   'a form that is gone without a request that was seen may not have been taken': [
     { ...GONE, write: 'none', quietFor: 8_000 },
     gone('the form is gone without a word', false),
@@ -196,8 +206,13 @@ for (const [text, tells] of [
   [WRONG, true],
   ['Ce nom d’application PISTE est déjà utilisé.', true],
   ['Champ obligatoire', true],
+  ['Le portail est momentanément indisponible.', true],
+  ['Page introuvable', true],
+  ['Votre session a expiré.', true],
+  ['Your session has expired. Click OK to log in again.', true],
   ['The request could not be processed.', true],
   [TAKEN, false],
+  ['Le mot de passe expire le 21/01/2028.', false],
   ['La déclaration du raccordement a bien été enregistrée.', false],
   ['Your request was submitted.', false],
 ] as const) {

@@ -51,6 +51,12 @@ const READINGS: readonly [name: string, before: object, now: object, says: ListE
     'not-shown',
   ],
   [
+    'a change at a time that cannot be read',
+    { modified: '01/10/2025' },
+    { modified: 'il y a 2 minutes' },
+    'cannot-tell',
+  ],
+  [
     'a day of change that is that day',
     { modified: '01/10/2025' },
     { modified: '23/11/2026' },
@@ -70,6 +76,7 @@ test('what is due is decided by expiry and by whose account it is', () => {
   expect(decideRenewal(account, terms, INTENDED)).toBe('due');
   expect(decideRenewal({ ...account, expiresOn: '2027-01-23' }, terms, INTENDED)).toBe('not-due');
   expect(decideRenewal({ ...account, expiresOn: '2020-01-01' }, terms, INTENDED)).toBe('due');
+  expect(decideRenewal({ ...account, expiresOn: '2028-25-01' }, terms, INTENDED)).toBe('not-due');
   expect(decideRenewal({ ...account, own: false }, terms, INTENDED)).toBe('adoptable');
   expect(decideRenewal({ ...account, own: false }, { ...terms, adopt: true }, INTENDED)).toBe(
     'due',

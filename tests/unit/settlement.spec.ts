@@ -45,11 +45,17 @@ const ACCOUNTS: Readonly<Record<string, Case>> = {
     ...{ ...UNPROVEN, proof: 'not-new', verdict: 'refuted by proof' },
   },
   'that is not proven yet stays so': { ...UNPROVEN, verdict: 'unproven' },
-  'that another hand made went to it, and ours was not made': {
-    ...{ ...CUT_OFF, says: 'contradicts', verdict: 'settled-absent' },
+  'that another hand seems to have made is not taken for absent': {
+    ...{ ...CUT_OFF, says: 'contradicts', verdict: 'unproven' },
   },
-  'that another hand changed since is not ours any more': {
-    ...{ ...UNPROVEN, says: 'contradicts', verdict: 'refuted by list' },
+  'that another hand seems to have changed since is not given up': {
+    ...{ ...UNPROVEN, says: 'contradicts', verdict: 'unproven' },
+  },
+  'that seems another’s is ours if its password works': {
+    ...{ says: 'contradicts', proof: 'new', verdict: 'confirmed by proof' },
+  },
+  'that seems another’s is not ours if its password is refused': {
+    ...{ ...CUT_OFF, says: 'contradicts', proof: 'not-new', verdict: 'refuted by proof' },
   },
   'that the portal took and lists as another’s is in doubt': {
     ...{ says: 'contradicts', verdict: 'doubted' },
@@ -60,6 +66,9 @@ const ACCOUNTS: Readonly<Record<string, Case>> = {
   },
   'that is not there was not made': { ...CUT_OFF, says: 'not-shown', verdict: 'settled-absent' },
   'that the portal took and does not list is in doubt': { says: 'not-shown', verdict: 'doubted' },
+  'that it took without a word and does not list is in doubt': {
+    ...{ state: 'intended', says: 'not-shown', verdict: 'doubted' },
+  },
   'that vanished before it was proven is in doubt': {
     ...{ ...UNPROVEN, says: 'not-shown', verdict: 'doubted' },
   },
@@ -74,12 +83,18 @@ const CONNECTIONS: Readonly<Record<string, Case>> = {
   },
   'that is not there was not made': { ...BROKEN, says: 'not-shown', verdict: 'settled-absent' },
   'that the portal took and does not list is in doubt': { says: 'not-shown', verdict: 'doubted' },
+  'that it took without a word and does not list is in doubt': {
+    ...{ state: 'intended', says: 'not-shown', verdict: 'doubted' },
+  },
 };
 
 const RESETS: Readonly<Record<string, Case>> = {
   'whose change the list shows right after the click is ours': { verdict: 'confirmed by list' },
   'that the portal took without a word and lists is ours': {
     ...{ state: 'intended', verdict: 'confirmed by list' },
+  },
+  'that it took without a word and does not list is in doubt': {
+    ...{ state: 'intended', says: 'not-shown', verdict: 'doubted' },
   },
   'that was refused is not proven if the list shows a change': { ...REFUSED, verdict: 'unproven' },
   'whose answer broke off may be another hand’s': { ...BROKEN, verdict: 'unproven' },
@@ -132,7 +147,8 @@ test('a password is tried only where that can decide something', () => {
   expect(needs('connection', CUT_OFF)).toBe(false);
   expect(needs('account', {})).toBe(false);
   expect(needs('account', REFUSED)).toBe(false);
-  expect(needs('account', { ...CUT_OFF, says: 'contradicts' })).toBe(false);
+  expect(needs('account', { says: 'contradicts' })).toBe(true);
+  expect(needs('account', { ...CUT_OFF, says: 'contradicts' })).toBe(true);
   expect(needs('account', { ...CUT_OFF, says: 'not-shown' })).toBe(false);
   expect(needs('account', CUT_OFF)).toBe(true);
   expect(needs('account', UNPROVEN)).toBe(true);
