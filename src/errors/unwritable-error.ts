@@ -2,7 +2,7 @@ import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { UnwritableReason } from './error-details.ts';
 
-/** The failure to write a file or folder, with its reason; the caller words the message. */
+/** The failure to write or read a file or folder, with its reason; the caller words the message. */
 export class UnwritableError extends Error {
   readonly path: string;
   readonly why: UnwritableReason;

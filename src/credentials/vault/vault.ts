@@ -1,5 +1,4 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
@@ -9,6 +8,7 @@ import { Secret } from '../../secrets/secret.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { flushFolder, makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
+import { isPresent } from '../../files/if-present.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts';
 import { jsonText } from '../../domain/json.ts';
@@ -124,7 +124,7 @@ export class Vault {
 
   /** Returns false if a credential's sealed file is missing; does not check its content. */
   isThere(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): boolean {
-    return existsSync(this.file(siret, sealed));
+    return isPresent(this.file(siret, sealed));
   }
 
   /** Returns the path of a credential's file, for messages and for copies. */
