@@ -92,7 +92,7 @@ export async function isSealedInEither(
 /** Returns an error for each missing or altered sealed file; needs no key and creates none. */
 export async function damagedCredentials(
   vaultFolder: string,
-  entries: readonly CredentialEntry[],
+  entries: readonly Pick<CredentialEntry, 'siret' | 'credential'>[],
 ): Promise<AnyRaccordError[]> {
   const looked = await Promise.all(
     entries.map(({ siret, credential }) =>
