@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { systemReason } from '../../errors/unwritable-error.ts';
 import { flushFolder, writeDurably } from '../../files/durable-file.ts';
 import { isPresent } from '../../files/if-present.ts';
 import { recipientsOf, type Identity } from './key-files.ts';
@@ -171,7 +171,5 @@ export function recipientsDigest(recipients: readonly string[]): string {
 
 function stopped(path: string, error: unknown): AnyRaccordError {
   if (isRaccordError(error)) return error;
-  const told = error instanceof UnwritableError ? error.reason : undefined;
-  const reason = told ?? (error instanceof Error ? error.message : String(error));
-  return new RaccordError('RESEAL_STOPPED', { path, reason }, error);
+  return new RaccordError('RESEAL_STOPPED', { path, reason: systemReason(error) }, error);
 }

@@ -6,7 +6,7 @@ import type { SealedCredential } from '../../domain/credential.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { systemReason, UnwritableError } from '../../errors/unwritable-error.ts';
 import { flushFolder, makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import { isPresent } from '../../files/if-present.ts';
 import type { Identity } from '../keys/key-files.ts';
@@ -231,7 +231,7 @@ async function read(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw damaged(path, error instanceof Error ? error.message : String(error));
+    throw damaged(path, systemReason(error));
   }
 }
 
@@ -269,6 +269,6 @@ function unwritable(path: string, error: unknown): RaccordError<'VAULT_UNWRITABL
     const { path: place, why, reason } = error;
     return new RaccordError('VAULT_UNWRITABLE', { path: place, why, reason }, error);
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = systemReason(error);
   return new RaccordError('VAULT_UNWRITABLE', { path, why: 'other', reason }, error);
 }
