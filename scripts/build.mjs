@@ -13,6 +13,7 @@ import { dirname, join, relative } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { replaceBundle } from './bundle-files.mjs';
 import { ROOT, SetupError, runPackage } from './command.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -97,8 +98,6 @@ const standInsApart = {
  * without waiting in between. What every command needs is one file.
  */
 async function bundleCommandLine() {
-  const target = join(DIST, 'bundle');
-  rmSync(target, { recursive: true, force: true });
   const entry = join(DIST, 'src/cli/main.js');
   const bundle = await rolldown({
     input: entry,
@@ -108,14 +107,22 @@ async function bundleCommandLine() {
   });
   const isNeededAtOnce = importedBy(entry);
   const name = (id, context) => (isNeededAtOnce(id, context) ? 'start' : null);
-  await bundle.write({
-    dir: target,
+  const { output } = await bundle.generate({
+    dir: join(DIST, 'bundle'),
     format: 'cjs',
     sourcemap: true,
     codeSplitting: { groups: [{ debugName: 'start', name }] },
   });
   await bundle.close();
-  writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
+  const parts = output
+    .filter((part) => part.isEntry !== true)
+    .map((part) => [part.fileName, part.code ?? part.source]);
+  const entries = output.filter((part) => part.isEntry === true);
+  replaceBundle(DIST, {
+    ...Object.fromEntries(parts),
+    'package.json': '{ "type": "commonjs" }\n',
+    ...Object.fromEntries(entries.map(({ fileName, code }) => [fileName, code])),
+  });
 }
 
 /** Returns a test whether a module is imported by another, itself or through others, and not lazily. */

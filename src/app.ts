@@ -267,9 +267,9 @@ export class App {
   }
 
   /** Runs work under the home's lock without recording a run, for removing or copying files. */
-  withHomeLocked<T>(command: string, work: () => Promise<T>): Promise<T> {
+  withHomeLocked<T>(command: string, work: (ledger: Ledger) => Promise<T>): Promise<T> {
     return this.withLedger((ledger) =>
-      withLease(acquireWholeLease(ledger, leaseFor(command)), work),
+      withLease(acquireWholeLease(ledger, leaseFor(command)), () => work(ledger)),
     );
   }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions } from 'playwright';
@@ -7,6 +6,7 @@ import { z } from 'zod';
 import { Secret } from '../secrets/secret.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
+import { isPresent } from '../files/if-present.ts';
 import { jsonText, parseJson } from '../domain/json.ts';
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
@@ -50,7 +50,7 @@ export class SessionStore {
 
   /** Deletes the session. @returns whether there was one. */
   async drop(): Promise<boolean> {
-    const existed = existsSync(this.#file);
+    const existed = isPresent(this.#file);
     await rm(this.#file, { force: true });
     return existed;
   }

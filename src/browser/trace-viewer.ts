@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { systemCodeOf, UnwritableError } from '../errors/unwritable-error.ts';
 import { startBrowser, windowsClosed, type LaunchOptions } from './launch.ts';
 
 /** Variables that keep Playwright from also opening the system's browser. */
@@ -82,9 +83,9 @@ async function listNames(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = systemCodeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
+    throw new UnwritableError(folder, error);
   }
 }
 

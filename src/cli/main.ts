@@ -16,6 +16,7 @@ import {
 } from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import { endProcess } from './end-process.ts';
+import { outliveOutputs } from './outlive-outputs.ts';
 import { buildProgram } from './program.ts';
 import { processTerminal } from './terminal/terminal.ts';
 
@@ -24,7 +25,7 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   // All files that raccord writes are private, even if a library does not set the mode.
   process.umask(0o077);
   leaveMemoryOutOfDumps(process);
-  outliveReaders(process);
+  const lostOutput = outliveOutputs(process);
   const processEnvironment = readProcessEnvironment(process);
   const textsFor = await loadTexts(processEnvironment.language);
   const texts = textsFor();
@@ -60,6 +61,11 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
     else exitCode = printCommandLineProblems(optionProblems, context);
   } catch (error) {
     exitCode = report(error, context, args);
+  }
+  const lost = await lostOutput();
+  if (lost !== undefined) {
+    terminal.err(`✗ ${texts.warnings.outputLost(texts.systemWords(lost))}`);
+    if (exitCode === EXIT.done) exitCode = EXIT.someFailed;
   }
   process.exitCode = exitCode;
   endProcess(process);
@@ -109,15 +115,6 @@ function leaveMemoryOutOfDumps({ platform }: NodeJS.Process): void {
     writeFileSync('/proc/self/coredump_filter', '0');
   } catch {
     // A container may forbid it. Nobody can change that here, so nothing is reported.
-  }
-}
-
-/** Ignores a closed output (`| head`, a closed terminal), so that the current step finishes. */
-function outliveReaders({ stdout, stderr }: NodeJS.Process): void {
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-    });
   }
 }
 

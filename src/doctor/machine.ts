@@ -6,6 +6,7 @@ import { findBrowser } from '../browser/find-browser.ts';
 import type { Network } from '../config/network.ts';
 import { startBrowser } from '../browser/launch.ts';
 import { isRaccordError } from '../errors/raccord-error.ts';
+import { ifPresent } from '../files/if-present.ts';
 import type { Check } from './doctor-report.ts';
 
 /** Same as "engines" in package.json. */
@@ -87,10 +88,11 @@ export function checkClock(skewMs: number | undefined, needed: boolean): Machine
 
 /** Checks for files in raccord's home that other users can enter, read or write. */
 export async function checkPermissions(home: string): Promise<Machine> {
-  if (process.platform === 'win32' || !existsSync(home)) {
-    return { name: 'permissions', result: 'not-looked', found: '' };
-  }
-  const entries = await readdir(home, { recursive: true, withFileTypes: true });
+  const entries =
+    process.platform === 'win32'
+      ? undefined
+      : await ifPresent(readdir(home, { recursive: true, withFileTypes: true }));
+  if (entries === undefined) return { name: 'permissions', result: 'not-looked', found: '' };
   const paths = [home, ...entries.map(({ parentPath, name }) => join(parentPath, name))];
   const open: string[] = [];
   for (const path of paths) {

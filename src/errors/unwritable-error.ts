@@ -2,7 +2,7 @@ import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { UnwritableReason } from './error-details.ts';
 
-/** The failure to write a file or folder, with its reason; the caller words the message. */
+/** The failure to write or read a file or folder, with its reason; the caller words the message. */
 export class UnwritableError extends Error {
   readonly path: string;
   readonly why: UnwritableReason;
@@ -11,7 +11,7 @@ export class UnwritableError extends Error {
   readonly exists: boolean;
 
   constructor(path: string, cause: unknown) {
-    const reason = reasonOf(cause);
+    const reason = systemReason(cause);
     super(`${path}: ${reason}`, { cause });
     this.name = 'UnwritableError';
     this.path = path;
@@ -21,10 +21,15 @@ export class UnwritableError extends Error {
   }
 }
 
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  // `ENOSPC: no space left on device, write` is enough; the path has its own field.
-  return cause.message.replace(/, \w+( '.*')?$/u, '');
+/**
+ * Returns the message of an error, and of a system error what happened: `ENOSPC: no space left on
+ * device` without `, write '/place'`, since messages name the place themselves.
+ */
+export function systemReason(error: unknown): string {
+  if (error instanceof UnwritableError) return error.reason;
+  if (!(error instanceof Error)) return String(error);
+  const isOfSystem = systemCodeOf(error) !== undefined;
+  return isOfSystem ? error.message.replace(/, \w+( '.*')?$/su, '') : error.message;
 }
 
 const BY_CODE: Readonly<Partial<Record<string, UnwritableReason>>> = {

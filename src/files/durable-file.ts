@@ -88,12 +88,8 @@ export async function flushFolder(path: string): Promise<void> {
 /** Returns true if the folder was created, false if it existed. */
 async function madeFolder(folder: string): Promise<boolean> {
   try {
-    await mkdir(folder, { mode: 0o700 });
+    await makeUnderParents(folder);
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') {
-      await makePrivateFolder(dirname(folder));
-      return madeFolder(folder);
-    }
     if (systemCodeOf(error) !== 'EEXIST') throw error;
     // A file in the folder's place is reported at once, not at the first write.
     if (!(await stat(folder)).isDirectory()) throw error;
@@ -101,6 +97,19 @@ async function madeFolder(folder: string): Promise<boolean> {
   }
   await chmod(folder, 0o700);
   return true;
+}
+
+async function makeUnderParents(folder: string): Promise<void> {
+  const make = (): Promise<unknown> => mkdir(folder, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    const parent = dirname(folder);
+    if (systemCodeOf(error) !== 'ENOENT' || parent === folder) throw error;
+    await makePrivateFolder(parent);
+    // A folder that takes no others (`/proc`, an automounter's) also calls them missing: once only.
+    await make();
+  }
 }
 
 async function writeFlushed(

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalConfig } from '../config/config.ts';
 import { missingSetting, type ConfigProblem, type ConfigReason } from '../errors/config-problem.ts';
 import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
 import { flushFolder } from '../files/durable-file.ts';
+import { isPresent } from '../files/if-present.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { LedgerPlace } from './ledger.ts';
 
@@ -18,7 +18,7 @@ type HomeLedger = Pick<LocalConfig, 'home' | 'database'>;
 
 /** Returns false if opening the ledger would create one; a moved ledger counts as existing. */
 export function hasLedger({ home, database }: HomeLedger): boolean {
-  const isIn = (name: string): boolean => existsSync(join(home, name));
+  const isIn = (name: string): boolean => isPresent(join(home, name));
   return database !== undefined || isIn(LEDGER_FILE) || isIn(MOVED_FILE);
 }
 
@@ -30,11 +30,11 @@ export function ledgerPlaceOf({ home, database }: HomeLedger): LedgerPlace {
   const file = join(home, LEDGER_FILE);
   if (database === undefined) {
     // Its intents are in the database: a newly created ledger would not know them.
-    const isMoved = existsSync(join(home, MOVED_FILE)) && !existsSync(file);
+    const isMoved = isPresent(join(home, MOVED_FILE)) && !isPresent(file);
     if (!isMoved) return { file };
     throw misplaced({ key: 'ledger-moved', home });
   }
-  if (!existsSync(file)) return { url: database };
+  if (!isPresent(file)) return { url: database };
   throw misplaced({ key: 'ledger-beside', file });
 }
 
@@ -55,7 +55,7 @@ export function endsOfMove({ home, database }: HomeLedger): { file: string; url:
   const file = join(home, LEDGER_FILE);
   const problems: ConfigProblem[] = [
     ...(database === undefined ? [missingSetting('RACCORD_DATABASE_URL')] : []),
-    ...(existsSync(file)
+    ...(isPresent(file)
       ? []
       : [{ place: 'RACCORD_HOME', reason: { key: 'no-ledger', home } } as const]),
   ];

@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -66,7 +66,9 @@ test('what is backed up is restored into an empty home, and its password opened 
   raccord,
 }) => {
   const backup = await raccord(home, ['backup', archive, '--json']);
-  expect(JSON.parse(backup.stdout)).toMatchObject({ file: archive, credentials: 1, keys: false });
+  expect(JSON.parse(backup.stdout)).toMatchObject({
+    ...{ file: archive, credentials: 1, damaged: 0, keys: false },
+  });
   expect((await stat(archive)).mode & 0o777).toBe(0o600);
 
   const other = join(folder, 'other');
@@ -88,6 +90,31 @@ test('what is backed up is restored into an empty home, and its password opened 
   expect((await stat(other)).mode & 0o777).toBe(0o700);
   const key = await readFile(join(home, 'fingerprint.key'));
   expect(await readFile(join(other, 'fingerprint.key'))).toEqual(key);
+});
+
+test('a sealed password that is damaged or gone is told, and the rest backed up', async ({
+  folder,
+  home,
+  raccord,
+}) => {
+  const other = { ...ACCOUNT, siret: '81263740300013', login: 'TECH_2' };
+  const recipients = [(await readFile(join(home, 'recipients.age-pub'), 'utf8')).trim()];
+  const { id } = await seedAccount({ home, portal: 'other.example', recipients }, other);
+  const file = join(home, 'vault', other.siret, `${id}.age`);
+  const backUp = (name: string): Promise<Finished> =>
+    raccord(home, ['backup', join(folder, name), '--json']);
+  const expectTold = ({ exitCode, stdout, stderr }: Finished, credentials: number): void => {
+    expect(exitCode, stderr).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ credentials, damaged: 1 });
+    expect(stderr).toContain('✗ VAULT_DAMAGED');
+    expect(stderr).toContain(file);
+  };
+
+  await writeFile(file, 'something else');
+  expectTold(await backUp('written-over.age'), 2);
+  await rm(file);
+  expectTold(await backUp('gone.age'), 1);
+  await stat(join(folder, 'gone.age'));
 });
 
 test('nothing readable is in the file, and nothing of it is left among temporary files', async ({

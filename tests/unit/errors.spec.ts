@@ -5,7 +5,7 @@ import { ERROR_POLICIES, type ErrorPolicy, exitCodeAfter } from '../../src/error
 import { EXIT } from '../../src/errors/exit-code.ts';
 import { type AnyRaccordError, MultipleErrors } from '../../src/errors/raccord-error.ts';
 import type { ErrorCode } from '../../src/errors/error-details.ts';
-import { UnwritableError } from '../../src/errors/unwritable-error.ts';
+import { systemReason, UnwritableError } from '../../src/errors/unwritable-error.ts';
 import { markErrorsAfterWrite } from '../../src/errors/to-raccord-error.ts';
 import type { StopReason } from '../../src/robot/run-batch.ts';
 import { errorOf } from './error-details.ts';
@@ -101,4 +101,16 @@ test('only what may go better by itself is met again, and none of it ends a run'
     ...['NOT_CREATED', 'NOT_RENEWED', 'BROWSER_LOST'],
   ]);
   expect(transient.filter((code) => ERROR_POLICIES[code].scope === 'run')).toEqual([]);
+});
+
+test('what the system says is told without the call and its path, and other words whole', () => {
+  const ofSystem = (message: string): Error =>
+    Object.assign(new Error(message), { code: message.split(':')[0] });
+  expect(systemReason(ofSystem("ENOENT: no such file or directory, open '/x'"))).toBe(
+    'ENOENT: no such file or directory',
+  );
+  expect(systemReason(ofSystem("EXDEV: cross-device link, link '/x' -> '/y'"))).toBe(
+    'EXDEV: cross-device link',
+  );
+  expect(systemReason(new Error('one, two'))).toBe('one, two');
 });

@@ -54,6 +54,17 @@ test('of many writers of one file each leaves it whole', async ({ folder }) => {
   expect(await readdir(folder)).toEqual(['session.json']);
 });
 
+test('a folder that takes no others is named', async () => {
+  test.skip(process.platform !== 'linux', '/proc is one of Linux');
+  for (const path of ['/proc/raccord', '/proc/raccord/home']) {
+    await expect(makePrivateFolder(path)).rejects.toMatchObject({
+      name: 'UnwritableError',
+      path: '/proc/raccord',
+      reason: 'ENOENT: no such file or directory',
+    });
+  }
+});
+
 test('what cannot be written is named with its path and reason', async ({ folder }) => {
   const file = join(folder, 'a-file');
   await writeFile(file, '');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { mayBeValid } from '../../domain/credential.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
@@ -12,6 +13,10 @@ import {
   knownRecipients,
   RECIPIENTS_FILE,
 } from '../../credentials/keys/key-files.ts';
+import { damagedCredentials } from '../../credentials/vault/sealed-files.ts';
+import { readVaultEntries } from '../../credentials/vault/vault-entries.ts';
+import { vaultFolderOf } from '../../credentials/vault/vault.ts';
+import { renderError } from '../../messages/render.ts';
 import { appOf, configOf, loggerOf, type Command } from '../context.ts';
 import { hasLedger, expectLedgerInFile } from '../../ledger/home-ledger.ts';
 
@@ -21,7 +26,10 @@ export interface BackupFlags {
   readonly json?: true;
 }
 
-/** `raccord backup`: backs up what cannot be recreated to one file that key holders can open. */
+/**
+ * `raccord backup`: backs up what cannot be recreated to one file that key holders can open. Reports
+ * what is damaged: an older backup may still hold it whole.
+ */
 export const backup: Command<BackupFlags> = async (context, flags) => {
   const { terminal, texts, version, processEnvironment } = context;
   const config = configOf(context, { secrets: false });
@@ -39,7 +47,14 @@ export const backup: Command<BackupFlags> = async (context, flags) => {
   }
   const app = appOf(context, config, loggerOf(context, false));
   const withKeys = flags.withKeys === true;
-  const files = await app.withHomeLocked('backup', () => readHome(home, withKeys));
+  const { files, damaged } = await app.withHomeLocked('backup', async (ledger) => {
+    const entries = (await readVaultEntries(ledger)).filter(({ status }) => mayBeValid(status));
+    const vaultFolder = vaultFolderOf(config);
+    return {
+      files: await readHome(home, withKeys),
+      damaged: await damagedCredentials(vaultFolder, entries),
+    };
+  });
   const createdAt = systemClock.now().toISOString();
   const sealed = await sealArchive(files, { version, createdAt }, recipients);
   await writeDurably(path, sealed, { exclusive: true }).catch((error: unknown) => {
@@ -49,10 +64,12 @@ export const backup: Command<BackupFlags> = async (context, flags) => {
   const credentials = [...files.keys()].filter((name) => name.startsWith('vault/')).length;
   const keys = files.has(IDENTITY_FILE);
   if (flags.json === true) {
-    terminal.json({ file: path, credentials, keys, bytes: sealed.length, recipients });
-    return EXIT.done;
+    const counts = { credentials, damaged: damaged.length };
+    terminal.json({ file: path, ...counts, keys, bytes: sealed.length, recipients });
+  } else {
+    terminal.out(texts.keeping.backedUp(path, credentials, recipients.length));
+    terminal.err(keys ? texts.keeping.withKey : texts.keeping.withoutKey);
   }
-  terminal.out(texts.keeping.backedUp(path, credentials, recipients.length));
-  terminal.err(keys ? texts.keeping.withKey : texts.keeping.withoutKey);
-  return EXIT.done;
+  for (const error of damaged) terminal.err(renderError(error, texts));
+  return damaged.length === 0 ? EXIT.done : EXIT.someFailed;
 };

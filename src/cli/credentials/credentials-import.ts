@@ -4,6 +4,7 @@ import { readPending } from '../../credentials/delivery/outbox.ts';
 import { sinkNames } from '../../credentials/delivery/sink-names.ts';
 import { EXIT } from '../../errors/exit-code.ts';
 import { type AnyRaccordError, RaccordError } from '../../errors/raccord-error.ts';
+import { systemReason } from '../../errors/unwritable-error.ts';
 import { importBundle } from '../../credentials/bundle/import-bundle.ts';
 import { readBundle } from '../../credentials/bundle/bundle.ts';
 import {
@@ -59,7 +60,7 @@ async function textOf(path: string, file: string): Promise<string> {
     ({ size } = await stat(path));
     if (size <= MAX_BYTES) return await readFile(path, 'utf8');
   } catch (error) {
-    throw refuse(error instanceof Error ? error.message : String(error), error);
+    throw refuse(systemReason(error), error);
   }
   throw refuse(`${size} bytes`);
 }

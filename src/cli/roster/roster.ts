@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { type JsonObject } from '../../domain/json.ts';
 import type { Roster } from '../../domain/roster-entry.ts';
+import { systemReason } from '../../errors/unwritable-error.ts';
 import type { RosterProblem } from '../../errors/roster-problem.ts';
 import { renderError } from '../../messages/render.ts';
 import { rosterHeadersFr } from '../../messages/fr/roster.fr.ts';
@@ -116,8 +117,9 @@ async function writeNew(
       await writeFile(path, text);
       return;
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    const problems = [isThere ? texts.credentials.exists(output) : reason];
+    const problems = [
+      isThere ? texts.credentials.exists(output) : `${output}: ${systemReason(error)}`,
+    ];
     throw new RaccordError('CONFIG_INVALID', { problems }, error);
   }
 }

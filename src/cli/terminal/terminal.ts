@@ -1,3 +1,4 @@
+import { fstatSync, writeFileSync } from 'node:fs';
 import { jsonText, type Jsonable } from '../../domain/json.ts';
 import type { Redactor } from '../../secrets/redactor.ts';
 import { paintIn, paintMarks, type Paint } from './colour.ts';
@@ -69,7 +70,9 @@ export function processTerminal(
     stream.isTTY && stream.columns > 0 ? stream.columns : undefined;
   const print = (stream: NodeJS.WriteStream, line: string, own: Paint): void => {
     const text = wrapWords(redactor.redact(line), columnsOf(stream));
-    above(() => void stream.write(`${paintMarks(text, own)}\n`));
+    above(() => {
+      writeWhole(stream, `${paintMarks(text, own)}\n`);
+    });
   };
   const errPaint = paintIn(colours.err);
   const err = (line: string): void => {
@@ -86,16 +89,22 @@ export function processTerminal(
     },
     json: (document) => {
       hasPrintedJson = true;
-      stdout.write(`${redactor.redactLine(jsonText(document, 2))}\n`);
+      writeWhole(stdout, `${redactor.redactLine(jsonText(document, 2))}\n`);
     },
     get hasPrintedJson() {
       return hasPrintedJson;
     },
-    jsonLine: (document) => stdout.write(`${redactor.redactLine(jsonText(document))}\n`),
-    reveal: (line) => stdout.write(`${line}\n`),
+    jsonLine: (document) => {
+      writeWhole(stdout, `${redactor.redactLine(jsonText(document))}\n`);
+    },
+    reveal: (line) => {
+      writeWhole(stdout, `${line}\n`);
+    },
     log: {
       write: (line) => {
-        above(() => void stderr.write(wrapWords(line, columnsOf(stderr))));
+        above(() => {
+          writeWhole(stderr, wrapWords(line, columnsOf(stderr)));
+        });
       },
     },
     keepBelow: (lines) => {
@@ -112,4 +121,18 @@ export function processTerminal(
     },
     paint,
   };
+}
+
+/** Writes all of a text: Node's own stream of a file is silent where only a part fits on the disk. */
+function writeWhole(stream: NodeJS.WriteStream & { readonly fd?: number }, text: string): void {
+  const { fd } = stream;
+  if (fd === undefined || !fstatSync(fd).isFile()) {
+    stream.write(text);
+    return;
+  }
+  try {
+    writeFileSync(fd, text);
+  } catch (error) {
+    stream.emit('error', error);
+  }
 }

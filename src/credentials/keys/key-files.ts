@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
@@ -10,7 +9,7 @@ import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
 import { readPrivateFile } from '../../files/private-file.ts';
 import { readTextBytes } from '../../files/text-bytes.ts';
 import { keyLines, readIdentityFile } from './identity-file.ts';
-import { ifPresent } from '../../files/if-present.ts';
+import { ifPresent, isPresent } from '../../files/if-present.ts';
 
 /** The private key of the pair made on first use, in the format that `age -d -i` takes. */
 export const IDENTITY_FILE = 'identity.age-key';
@@ -66,7 +65,7 @@ export async function knownRecipients(
   const known = await readLines(join(home, RECIPIENTS_FILE));
   if (known.length > 0) return { recipients: await validRecipients(known), source: 'home' };
   const identityPath = join(home, IDENTITY_FILE);
-  if (!existsSync(identityPath)) return { recipients: [], source: 'none' };
+  if (!isPresent(identityPath)) return { recipients: [], source: 'none' };
   return { recipients: await recipientsOf(await readIdentity(identityPath)), source: 'home' };
 }
 
@@ -80,7 +79,7 @@ export async function recipientsInForce(
 ): Promise<KnownRecipients> {
   const known = await knownRecipients(options);
   const path = join(options.home, RECIPIENTS_FILE);
-  if (known.source === 'none' && existsSync(path)) {
+  if (known.source === 'none' && isPresent(path)) {
     throw new RaccordError('RECIPIENTS_MISSING', { path });
   }
   return known;
@@ -95,7 +94,7 @@ export async function findRecipients(options: RecipientsOptions): Promise<Recipi
   const { configured, home, clock } = options;
   const recipientsPath = join(home, RECIPIENTS_FILE);
   const known = await recipientsInForce({ configured, home });
-  if (known.source === 'configured' || existsSync(recipientsPath)) {
+  if (known.source === 'configured' || isPresent(recipientsPath)) {
     return { recipients: known.recipients };
   }
   const identityPath = join(home, IDENTITY_FILE);
@@ -146,7 +145,7 @@ export async function readIdentity(path: string): Promise<Identity> {
   if (await isFolder(path)) throw new RaccordError('IDENTITY_MISSING', { path, found: 'folder' });
   // An unreadable key file belongs to another user: it is treated as missing.
   const bytes = await readPrivateFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EACCES') return undefined;
+    if (error instanceof UnwritableError && error.why === 'forbidden') return undefined;
     throw error;
   });
   if (bytes === undefined) throw new RaccordError('IDENTITY_MISSING', { path });

@@ -3,7 +3,7 @@ import { unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { systemReason, UnwritableError } from '../../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably, writeNewFile } from '../../files/durable-file.ts';
 import {
   IDENTITY_FILE,
@@ -126,7 +126,5 @@ function expectFree(paths: readonly (string | undefined)[]): void {
 }
 
 function unwritable(path: string, error: unknown): RaccordError<'KEY_UNWRITABLE'> {
-  const told = error instanceof UnwritableError ? error.reason : undefined;
-  const reason = told ?? (error instanceof Error ? error.message : String(error));
-  return new RaccordError('KEY_UNWRITABLE', { path, reason }, error);
+  return new RaccordError('KEY_UNWRITABLE', { path, reason: systemReason(error) }, error);
 }

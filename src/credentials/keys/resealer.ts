@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
+import { systemReason } from '../../errors/unwritable-error.ts';
 import { flushFolder, writeDurably } from '../../files/durable-file.ts';
+import { isPresent } from '../../files/if-present.ts';
 import { recipientsOf, type Identity } from './key-files.ts';
 import { damaged, decrypt, reencrypt } from '../vault/sealed-file.ts';
 import { assertOwner, digestOf, readSealed, sealedFile, type SealedOwner } from '../vault/vault.ts';
@@ -79,7 +79,7 @@ export class Resealer {
 
   /** Returns false if the file no longer exists. */
   isThere(entry: VaultEntry): boolean {
-    return existsSync(this.#file(entry));
+    return isPresent(this.#file(entry));
   }
 
   /**
@@ -171,7 +171,5 @@ export function recipientsDigest(recipients: readonly string[]): string {
 
 function stopped(path: string, error: unknown): AnyRaccordError {
   if (isRaccordError(error)) return error;
-  const told = error instanceof UnwritableError ? error.reason : undefined;
-  const reason = told ?? (error instanceof Error ? error.message : String(error));
-  return new RaccordError('RESEAL_STOPPED', { path, reason }, error);
+  return new RaccordError('RESEAL_STOPPED', { path, reason: systemReason(error) }, error);
 }

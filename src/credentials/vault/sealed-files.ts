@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
+import { isPresent } from '../../files/if-present.ts';
 import { damaged } from './sealed-file.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { restoreSealed, readSealed, sealedFile } from './vault.ts';
 import type { SealedCredential, CredentialEntry } from '../../domain/credential.ts';
 import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
+import { systemCodeOf, UnwritableError } from '../../errors/unwritable-error.ts';
 
 /** A credential's sealed file as described by its name, without a key. */
 export interface SealedFile {
@@ -22,7 +23,8 @@ const NAME = /^(\d{8}T\d{6}Z-[0-9a-f]{8})(?:\.([1-9]\d*))?\.age$/u;
 
 /**
  * Lists the sealed files of a vault folder by SIRET and name; empty if there is no vault.
- * @throws RaccordError VAULT_DAMAGED if a folder cannot be read.
+ * @throws RaccordError VAULT_DAMAGED if a folder cannot be read; UnwritableError if it is another
+ * user's.
  */
 export async function listSealedFiles(folder: string): Promise<SealedFile[]> {
   const files: SealedFile[] = [];
@@ -44,9 +46,10 @@ async function listNames(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = systemCodeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw damaged(folder, error instanceof Error ? error.message : String(error));
+    const unreadable = new UnwritableError(folder, error);
+    throw unreadable.why === 'forbidden' ? unreadable : damaged(folder, unreadable.reason);
   }
 }
 
@@ -71,7 +74,7 @@ export type IsSealedThere = (siret: Siret, sealed: SealedCredential) => boolean;
 
 /** Returns a check that a credential's sealed file is there; its content is not checked. */
 export function isSealedIn(vaultFolder: string): IsSealedThere {
-  return (siret, sealed) => existsSync(sealedFile(vaultFolder, siret, sealed));
+  return (siret, sealed) => isPresent(sealedFile(vaultFolder, siret, sealed));
 }
 
 /** Returns the same check for a shared ledger, whose files may not have been copied here yet. */
@@ -88,7 +91,7 @@ export async function isSealedInEither(
 /** Returns an error for each missing or altered sealed file; needs no key and creates none. */
 export async function damagedCredentials(
   vaultFolder: string,
-  entries: readonly CredentialEntry[],
+  entries: readonly Pick<CredentialEntry, 'siret' | 'credential'>[],
 ): Promise<AnyRaccordError[]> {
   const looked = await Promise.all(
     entries.map(({ siret, credential }) =>

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SealedCredential } from '../../domain/credential.ts';
 import { currentCredential, renewalOf, type Enrolment } from '../../domain/enrolment.ts';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
+import { systemReason } from '../../errors/unwritable-error.ts';
 import type { Subject, UnprovenImport } from '../../domain/ledger-event.ts';
 import { OPERATION_TRANSITIONS } from '../../domain/operation.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -114,7 +115,7 @@ async function open(
     content = await decrypt(path, bytes, identity);
   } catch (error) {
     if (isRaccordError(error)) return error;
-    return damaged(path, error instanceof Error ? error.message : String(error));
+    return damaged(path, systemReason(error));
   }
   const { portal, login, capturedAt, password } = content;
   if (content.siret !== siret || content.id !== id) {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { mayBeValid } from '../../domain/credential.ts';
+import { isPresent } from '../../files/if-present.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { listSealedFiles, type SealedFile } from './sealed-files.ts';
@@ -46,7 +46,7 @@ export async function findUnlisted(
     counts:
       portal === ledger.portal &&
       mayBeValid(status) &&
-      existsSync(sealedFile(vaultFolder, siret, credential)),
+      isPresent(sealedFile(vaultFolder, siret, credential)),
   }));
   return unlistedAmong(files, listed);
 }

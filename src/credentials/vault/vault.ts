@@ -1,5 +1,4 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../domain/clock.ts';
@@ -7,9 +6,9 @@ import type { SealedCredential } from '../../domain/credential.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Siret } from '../../domain/siret.ts';
-import { UnwritableError } from '../../errors/unwritable-error.ts';
-import { ifPresent } from '../../files/if-present.ts';
+import { systemReason, UnwritableError } from '../../errors/unwritable-error.ts';
 import { flushFolder, makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
+import { ifPresent, isPresent } from '../../files/if-present.ts';
 import type { Identity } from '../keys/key-files.ts';
 import { damaged, decrypt, encrypt, type SealedContent } from './sealed-file.ts';
 import { jsonText } from '../../domain/json.ts';
@@ -125,7 +124,7 @@ export class Vault {
 
   /** Returns false if a credential's sealed file is missing; does not check its content. */
   isThere(siret: Siret, sealed: Pick<SealedCredential, 'id' | 'generation'>): boolean {
-    return existsSync(this.file(siret, sealed));
+    return isPresent(this.file(siret, sealed));
   }
 
   /** Returns the path of a credential's file, for messages and for copies. */
@@ -256,7 +255,7 @@ async function read(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw damaged(path, error instanceof Error ? error.message : String(error));
+    throw damaged(path, systemReason(error));
   }
 }
 
@@ -294,6 +293,6 @@ function unwritable(path: string, error: unknown): RaccordError<'VAULT_UNWRITABL
     const { path: place, why, reason } = error;
     return new RaccordError('VAULT_UNWRITABLE', { path: place, why, reason }, error);
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = systemReason(error);
   return new RaccordError('VAULT_UNWRITABLE', { path, why: 'other', reason }, error);
 }

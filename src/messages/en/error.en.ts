@@ -44,7 +44,7 @@ const unwritable: Readonly<
     next: 'Mount it read-write (a disk with errors becomes read-only by itself: see the system log)',
   },
   forbidden: {
-    why: 'this user is not allowed to write there',
+    why: 'this user is not allowed to read or write there',
     next: 'Grant that permission, or run raccord as the user who owns the folder',
   },
   'not-a-folder': {
@@ -193,7 +193,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
         : 'Wait for that process to end, or stop it, then run again: it resumes where it stopped.',
   }),
   HOME_UNWRITABLE: ({ path, why, reason }) => ({
-    what: `RACCORD_HOME is not writable: ${unwritable[why].why}. raccord stopped.`,
+    what: `RACCORD_HOME cannot be read or written: ${unwritable[why].why}. raccord stopped.`,
     found: `${path}: ${reason}`,
     next: `${unwritable[why].next}, then run again: it resumes where it stopped.`,
   }),

@@ -324,6 +324,8 @@ export const englishTexts = (command: WriteCommand) => ({
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
   warnings: {
+    outputLost: (reason: string) =>
+      `Part of what this command printed could not be written and is lost: ${reason}.`,
     keyMade: (file: string) =>
       `A key pair was created: ${file} opens every credential. Move it to a safe place off this machine, and set RACCORD_RECIPIENTS to its public key.`,
     checkDigit: (siret: string) => `${siret} fails the check digit; accepted outside production.`,

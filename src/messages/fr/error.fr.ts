@@ -47,7 +47,7 @@ const unwritable: Readonly<
     next: 'Montez-le en écriture (un disque en erreur passe de lui-même en lecture seule : voir le journal du système)',
   },
   forbidden: {
-    why: 'cet utilisateur n’a pas le droit d’y écrire',
+    why: 'cet utilisateur n’a pas le droit d’y lire ou d’y écrire',
     next: 'Accordez-lui ce droit, ou lancez raccord sous le compte propriétaire du dossier',
   },
   'not-a-folder': {
@@ -200,7 +200,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
         : 'Attendez qu’il ait fini, ou arrêtez-le, puis relancez : raccord reprend où il en était.',
   }),
   HOME_UNWRITABLE: ({ path, why, reason }) => ({
-    what: `Impossible d’écrire dans RACCORD_HOME : ${unwritable[why].why}. raccord s’est arrêté.`,
+    what: `Impossible de lire ou d’écrire dans RACCORD_HOME : ${unwritable[why].why}. raccord s’est arrêté.`,
     found: `${path} : ${reason}`,
     next: `${unwritable[why].next}, puis relancez : raccord reprend où il en était.`,
   }),

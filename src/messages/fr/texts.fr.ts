@@ -314,6 +314,8 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
   },
   warnings: {
+    outputLost: (reason) =>
+      `Une partie de ce que cette commande affiche n’a pas pu être écrite et est perdue : ${reason}.`,
     keyMade: (file) =>
       `Une paire de clés a été créée : ${file} ouvre tous les identifiants. Mettez-la en lieu sûr, hors de ce poste, et indiquez sa clé publique dans RACCORD_RECIPIENTS.`,
     checkDigit: (siret) => `${siret} : clé de contrôle fausse, acceptée hors production.`,

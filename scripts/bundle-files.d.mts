@@ -1,0 +1,1 @@
+export function replaceBundle(dist: string, files: Readonly<Record<string, string>>): void;
