@@ -85,7 +85,8 @@ async function readKnown(
     if (settled.kind === 'confirmed')
       return { known: await kept('recovered', settled, tools), chosen };
     if (settled.kind === 'unproven') {
-      if (!newAccount) throw await notVerified(settled, tools);
+      // Another one beside it is for a person who knows of it to ask for.
+      if (!newAccount || operation.state !== 'unproven') throw await notVerified(settled, tools);
       return { chosen };
     }
   }

@@ -120,9 +120,10 @@ export class SingleSend {
     const leave = (): void => {
       page.isLeft = true;
       if (this.#stage === 'over') this.#stage = 'left';
+      this.#page.off('domcontentloaded', leave).off('close', leave);
     };
-    // A document that replaces the one clicked in.
-    this.#page.once('domcontentloaded', leave);
+    // A document that replaces the one clicked in, or the end of its tab.
+    this.#page.on('domcontentloaded', leave).on('close', leave);
     try {
       const result = await work();
       if (this.#refusal !== undefined) throw this.#refusal;

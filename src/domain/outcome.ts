@@ -10,6 +10,9 @@ import type { Step } from './step-names.ts';
  */
 export type Outcome = 'created' | 'existing' | 'recovered' | 'unproven' | 'skipped' | 'failed';
 
+/** Outcomes that leave nothing to do. */
+export const WELL: ReadonlySet<Outcome> = new Set(['created', 'existing', 'recovered']);
+
 export interface Failure {
   readonly code: ErrorCode;
   /** The whole message in the reader's language, without secrets. */

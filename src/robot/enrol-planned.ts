@@ -10,7 +10,10 @@ import type { BrowserWorker } from './browser-worker.ts';
 import type { AttemptResult } from '../domain/retry.ts';
 import type { Robot } from './robot.ts';
 
-/** Returns the requests for the incomplete SIRETs of a plan, with the names that it showed. */
+/**
+ * Returns the requests for the incomplete SIRETs of a plan, with the names that it chose for those
+ * that ask for none.
+ */
 export function lackingIn(
   plan: readonly PlannedEnrolment[],
   requests: readonly EnrolmentRequest[],
@@ -21,7 +24,10 @@ export function lackingIn(
   );
   return requests
     .filter(({ siret }) => lacking.has(siret))
-    .map((request) => ({ ...request, applicationName: names.get(request.siret) }));
+    .map((request) => ({
+      ...request,
+      applicationName: request.applicationName ?? names.get(request.siret),
+    }));
 }
 
 /** Enrols SIRETs, the first one alone, then several in parallel. */

@@ -1,6 +1,6 @@
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { BrowserWorker } from './browser-worker.ts';
-import { mergeAttempts, type EnrolmentReport } from './enrolment-report.ts';
+import { mergeAttempts, remainingOf, type EnrolmentReport } from './enrolment-report.ts';
 import type { Robot } from './robot.ts';
 
 /** Maximum number of names tried for a SIRET. */
@@ -21,7 +21,8 @@ export async function enrolWithFreeName(
   let enrolled = await robot.enrol(first, browserWorker);
   if (request.applicationName !== undefined) return enrolled;
   for (let names = 1; names < MAX_NAMES && isNameTaken(enrolled); names += 1) {
-    enrolled = mergeAttempts(enrolled, await robot.enrol(request, browserWorker));
+    const rest = remainingOf(request, enrolled);
+    enrolled = mergeAttempts(enrolled, await robot.enrol(rest, browserWorker));
   }
   return enrolled;
 }

@@ -1,7 +1,14 @@
 import type { EnrolmentOutcome, FailedResource } from '../../flows/enrol.ts';
 import type { StoppedBefore } from '../../flows/steps.ts';
 import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
-import type { AccountOutcome, EnrolmentResult, Outcome, Succeeded } from '../domain/outcome.ts';
+import {
+  WELL,
+  type AccountOutcome,
+  type ConnectionOutcome,
+  type EnrolmentRequest,
+  type EnrolmentResult,
+  type Succeeded,
+} from '../domain/outcome.ts';
 import type { Siret } from '../domain/siret.ts';
 import { summariseError } from '../messages/render.ts';
 import type { Redactor } from '../secrets/redactor.ts';
@@ -88,19 +95,53 @@ export function withCause(
   return { result: { ...result, ...resources }, causes: [cause] };
 }
 
-/** Merges two attempts: a resource that the first one created, the second found existing. */
+/**
+ * Returns the request for another attempt: what is done has no part in it. A new account is made
+ * once for a request, even if it is not proven yet which one that is.
+ */
+export function remainingOf(
+  request: EnrolmentRequest,
+  { result: { connection, account } }: Pick<EnrolmentReport, 'result'>,
+): EnrolmentRequest {
+  const isMade = account.outcome !== 'failed' && account.outcome !== 'skipped';
+  const rest = { ...request, newAccount: request.newAccount && !isMade };
+  if (request.only !== undefined) return rest;
+  if (isDone(connection)) return { ...rest, only: 'account' };
+  return isDone(account) ? { ...rest, only: 'connection' } : rest;
+}
+
+/** Returns what is left to do for the SIRET of a result, as the request for it says. */
+export function requestLeft(
+  requests: readonly EnrolmentRequest[],
+  result: EnrolmentResult,
+): EnrolmentRequest | undefined {
+  const request = requests.find(({ siret }) => siret === result.siret);
+  return request && remainingOf(request, { result });
+}
+
+function isDone({ outcome, error }: ConnectionOutcome | AccountOutcome): boolean {
+  return WELL.has(outcome) && error === undefined;
+}
+
+/**
+ * Merges two attempts: a resource that the first one created, the second found existing or left
+ * out.
+ */
 export function mergeAttempts(
   earlier: EnrolmentReport | undefined,
   later: EnrolmentReport,
 ): EnrolmentReport {
   if (earlier === undefined) return later;
-  const merged = <T extends { readonly outcome: Outcome }>(before: T, now: T): T =>
-    now.outcome === 'existing' && ['created', 'recovered'].includes(before.outcome)
+  const merged = <T extends ConnectionOutcome | AccountOutcome>(before: T, now: T): T => {
+    if (now.outcome === 'skipped' && isDone(before)) return before;
+    return now.outcome === 'existing' && ['created', 'recovered'].includes(before.outcome)
       ? { ...now, outcome: before.outcome }
       : now;
-  const { connection, account, durationMs } = earlier.result;
+  };
+  const { connection, account, structureName, durationMs } = earlier.result;
   const result = {
     ...later.result,
+    structureName: later.result.structureName ?? structureName,
     connection: merged(connection, later.result.connection),
     account: merged(account, later.result.account),
     durationMs: durationMs + later.result.durationMs,

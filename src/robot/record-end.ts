@@ -1,14 +1,11 @@
 import { unresolvedFailureOf, type Enrolment } from '../domain/enrolment.ts';
 import type { AnyRaccordError } from '../errors/raccord-error.ts';
 import { RESOURCES, type EndEvent, type Resource, type Subject } from '../domain/ledger-event.ts';
-import type { Failure, Outcome } from '../domain/outcome.ts';
+import { WELL, type Failure } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { EnrolmentReport } from './enrolment-report.ts';
 import type { RenewalReport } from './renewal-report.ts';
-
-/** Outcomes that leave nothing to do. */
-const WELL: ReadonlySet<string> = new Set(['created', 'existing', 'recovered'] satisfies Outcome[]);
 
 /** Records an enrolment's failures, and the successes that resolve earlier failures. */
 export async function recordEnrolmentEnd(

@@ -32,6 +32,7 @@ import type { Taught } from '../teaching/taught.ts';
 import {
   mergeAttempts,
   enrolmentReportOf,
+  remainingOf,
   withCause,
   type EnrolmentReport,
 } from './enrolment-report.ts';
@@ -263,13 +264,23 @@ export class Robot {
    * defect of raccord is thrown.
    */
   async enrol(request: EnrolmentRequest, browserWorker = this.#first): Promise<EnrolmentReport> {
-    const enrolled = await askingAboutRequests(
+    let enrolled: EnrolmentReport | undefined;
+    const attempt = async (): Promise<EnrolmentReport> => {
+      const rest = enrolled === undefined ? request : remainingOf(request, enrolled);
+      enrolled = mergeAttempts(enrolled, await this.#enrolOnce(rest, browserWorker));
+      return enrolled;
+    };
+    const done = await askingAboutRequests(
       this.#knowledge.requests,
       () =>
-        retryWrites(() => this.#enrolSignedIn(request, browserWorker), mergeAttempts, this.#retry),
+        retryWrites(
+          () => this.#enrolSignedIn(attempt, browserWorker),
+          (_earlier, later) => later,
+          this.#retry,
+        ),
       ({ causes }) => causes.some(isDrift),
     );
-    return this.#noted(enrolled, recordEnrolmentEnd);
+    return this.#noted(done, recordEnrolmentEnd);
   }
 
   /**
@@ -294,25 +305,23 @@ export class Robot {
   }
 
   async #enrolSignedIn(
-    request: EnrolmentRequest,
+    attempt: () => Promise<EnrolmentReport>,
     browserWorker: BrowserWorker,
   ): Promise<EnrolmentReport> {
     const { signIns } = this.#session;
     await this.#recover(browserWorker);
     await browserWorker.use();
-    let enrolled = await this.#enrolOnce(request, browserWorker);
+    let enrolled = await attempt();
     if (enrolled.causes.some((cause) => cause.code === 'SESSION_ENDED')) {
       const refusal = await this.#session.renew(browserWorker, signIns);
       enrolled =
-        refusal === undefined
-          ? mergeAttempts(enrolled, await this.#enrolOnce(request, browserWorker))
-          : withCause(enrolled, refusal, this.#parts);
+        refusal === undefined ? await attempt() : withCause(enrolled, refusal, this.#parts);
     }
     if (
       enrolled.causes.some(isMissingPermission) &&
       (await this.#session.replaceKept(browserWorker, signIns))
     ) {
-      enrolled = mergeAttempts(enrolled, await this.#enrolOnce(request, browserWorker));
+      enrolled = await attempt();
     }
     return enrolled;
   }

@@ -24,6 +24,7 @@ const memory = z.object({
       pid: z.number(),
       host: z.string(),
       start: z.string().optional(),
+      space: z.string().optional(),
       since: z.iso.datetime(),
     })
     .optional(),
@@ -141,11 +142,12 @@ async function read(file: string): Promise<Memory | undefined> {
 
 function refuseSecondWatcher(watcher: Memory['watcher']): void {
   if (watcher === undefined) return;
-  const { pid, host, start, since } = watcher;
   const own = thisProcess();
-  // Another host name belongs to a deleted container: the home is on this machine's disk.
-  if (host !== own.host || pid === own.pid) return;
-  const identity: ProcessIdentity = { pid, host, start };
+  // An earlier version of raccord told no space.
+  const { pid, host, start, since, space = own.space } = watcher;
+  // Of an ended container, as a rule: its end cannot be checked. A run of its own finds the home locked.
+  if (host !== own.host || space !== own.space || pid === own.pid) return;
+  const identity: ProcessIdentity = { pid, host, start, space };
   if (isSurelyDead(identity)) return;
   throw new RaccordError('HOME_LOCKED', { holder: { pid, host, since, command: 'schedule' } });
 }

@@ -47,6 +47,26 @@ for (const { which, commands, made } of COMMANDS) {
   });
 }
 
+test.describe('where the structure has an account that somebody else made', () => {
+  test.use({ portalOptions: { existingAccounts: [{ siret: SIRET }] } });
+
+  test('one new account is made, however often the connection beside it is tried', async ({
+    portal,
+    raccordHere: raccord,
+  }) => {
+    portal.fail({ at: 'declare', how: 'error-before', status: 502, times: 2 });
+    const { exitCode, stderr, stdout } = await raccord(['run', '--new-account', ...OPTIONS]);
+    expect(exitCode, stderr).toBe(0);
+    const { accounts, connections } = portal.truth();
+    expect([connections.length, accounts.length]).toEqual([1, 2]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      structureName: 'PL DIFFUSION LYON',
+      connection: { outcome: 'created' },
+      account: { outcome: 'created', login: accounts[1]?.login },
+    });
+  });
+});
+
 /** The portal as a whole, and the list on a form that is there: the form is waited on. */
 for (const [at, tag] of [
   ['portal', ''],

@@ -57,7 +57,8 @@ test('an account that a person made after our click was cut off is not taken for
 }) => {
   await killedAndMadeByHand(run, otherHand);
   const second = await workplace.start();
-  const { account } = await second.enrol(ACCOUNT);
+  // Asked for before anybody knew of that account.
+  const { account } = await second.enrol({ ...ACCOUNT, newAccount: true });
   expect(account).toMatchObject({ cause: { code: 'ACCOUNT_UNPROVEN', details: { login: LOGIN } } });
   expect((await second.ledger.enrolment(LYON)).account.state).toBe('unproven');
   expect(await statuses(workplace, second)).toEqual(['unproven']);

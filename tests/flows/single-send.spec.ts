@@ -208,6 +208,21 @@ test.describe('what is sent by the browser as ever', () => {
     expect(await post(page, '/y')).toContain('done');
     expect(server.posts).toMatchObject([{ isOfBrowser: false }, { isOfBrowser: true }]);
   });
+
+  test('what another tab sends, once the tab that was clicked in is closed', async ({
+    server,
+    robotScreen: { page, context },
+  }) => {
+    await page.goto(server.url());
+    const tab = await context.newPage();
+    await tab.goto(server.url());
+    const single = await SingleSend.prepare(tab.mainFrame(), nothingReads);
+    await single.during(() => post(tab, '/y'));
+    expect(await post(page, '/z')).toBe('failed');
+    await tab.close();
+    expect(await post(page, '/z')).toContain('done');
+    expect(server.posts.map(({ path }) => path)).toEqual(['/y', '/z']);
+  });
 });
 
 /** A form that is sent by a script, and says what came of it. */

@@ -144,8 +144,8 @@ test('a holder that died is in nobody’s way, and is not named for the one who 
   await first.release();
   const { pid } = spawnSync(process.execPath, ['--version']);
   const dead = JSON.stringify({
+    ...thisProcess(),
     pid,
-    host: hostname(),
     since: NOW,
     command: 'run',
     home: '/srv/d',

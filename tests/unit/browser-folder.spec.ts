@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test as base } from '../../fixtures/playwright/folder.ts';
@@ -46,7 +45,7 @@ test('what a killed raccord left of its browser is removed, a living one’s sta
 
 test('a later process that got the same pid does not keep it', async ({ folder, leave }) => {
   test.skip(thisProcess().start === undefined, 'this system does not say when a process started');
-  await leave({ ...thisProcess(), start: 'another boot:1' });
+  await leave({ ...thisProcess(), start: 'another-boot:1' });
   await sweepOwnFolders(folder);
   expect(await readdir(folder)).toEqual([]);
 });
@@ -55,7 +54,7 @@ test('where the system does not say when a process started, a pid that lives kee
   folder,
   leave,
 }) => {
-  const living = await leave({ pid: process.pid, host: hostname() });
+  const living = await leave({ ...thisProcess(), start: undefined });
   await sweepOwnFolders(folder);
   expect(await readdir(folder)).toEqual([living]);
 });

@@ -14,14 +14,18 @@ const REQUEST: EnrolmentRequest = {
 /** A robot whose first attempts meet a name that another account has just reserved. */
 function robotThat(refuses: number) {
   const names: (string | undefined)[] = [];
+  let accounts = 0;
   return {
     names,
-    enrol: ({ siret, applicationName }: EnrolmentRequest): Promise<EnrolmentReport> => {
+    accounts: () => accounts,
+    enrol: ({ siret, applicationName, only }: EnrolmentRequest): Promise<EnrolmentReport> => {
       names.push(applicationName);
+      if (only !== 'connection') accounts += 1;
       const isTaken = names.length <= refuses;
       const causes = isTaken ? [new RaccordError('APPLICATION_NAME_TAKEN', { name: 'x' })] : [];
-      const resource = { outcome: isTaken ? 'failed' : 'created' } as const;
-      const result = { siret, connection: resource, account: resource, evidence: '' };
+      const connection = { outcome: isTaken ? 'failed' : 'created' } as const;
+      const account = { outcome: only === 'connection' ? 'skipped' : 'created' } as const;
+      const result = { siret, connection, account, evidence: '' };
       return Promise.resolve({ result: { ...result, durationMs: 1 }, causes });
     },
   };
@@ -47,4 +51,11 @@ test('it gives up where each name is taken, and tries once where none is', async
   expect((await enrolWithFreeName(never, REQUEST)).causes).toHaveLength(1);
   await enrolWithFreeName(free, REQUEST);
   expect([never.names.length, free.names.length]).toEqual([4, 1]);
+});
+
+test('the account that the first name went with is not made again for the next one', async () => {
+  const robot = robotThat(2);
+  const { result } = await enrolWithFreeName(robot, { ...REQUEST, newAccount: true });
+  expect([robot.names.length, robot.accounts()]).toEqual([3, 1]);
+  expect([result.connection.outcome, result.account.outcome]).toEqual(['created', 'created']);
 });

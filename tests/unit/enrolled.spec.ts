@@ -1,12 +1,18 @@
 import { expect, test } from '@playwright/test';
 import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
-import type { AccountOutcome, Outcome, Succeeded } from '../../src/domain/outcome.ts';
+import type {
+  AccountOutcome,
+  EnrolmentRequest,
+  Outcome,
+  Succeeded,
+} from '../../src/domain/outcome.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { Redactor } from '../../src/secrets/redactor.ts';
 import { resultOfPlanned, countBatch } from '../../src/robot/batch-totals.ts';
 import {
   mergeAttempts,
   enrolmentReportOf,
+  remainingOf,
   type EnrolmentReport,
 } from '../../src/robot/enrolment-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
@@ -49,6 +55,49 @@ test('what was there before the first attempt is existing, and a failure stays o
     account: { outcome: 'failed' },
   });
   expect(causes).toEqual([DOWN]);
+});
+
+test('what an earlier attempt left done stays so where a later one has no part in it', () => {
+  const { result } = mergeAttempts(
+    attempt('failed', 'created', DOWN),
+    attempt('created', 'skipped'),
+  );
+  expect(result).toMatchObject({
+    connection: { outcome: 'created' },
+    account: { outcome: 'created' },
+  });
+});
+
+test.describe('another attempt', () => {
+  const REQUEST: EnrolmentRequest = {
+    siret: '73282932000074' as Siret,
+    contact: { name: 'Camille Martin', phone: '04 78 00 00 00', email: 'camille@exemple.fr' },
+    newAccount: true,
+  };
+
+  test('leaves out what is done, and makes no second account beside one that it made', () => {
+    const after = (connection: Outcome, account: Outcome): Partial<EnrolmentRequest> => {
+      const { only, newAccount } = remainingOf(REQUEST, attempt(connection, account, DOWN));
+      return { only, newAccount };
+    };
+    expect(after('failed', 'created')).toEqual({ only: 'connection', newAccount: false });
+    expect(after('failed', 'recovered')).toEqual({ only: 'connection', newAccount: false });
+    expect(after('failed', 'unproven')).toEqual({ only: undefined, newAccount: false });
+    expect(after('created', 'failed')).toEqual({ only: 'account', newAccount: true });
+    expect(after('failed', 'failed')).toEqual({ only: undefined, newAccount: true });
+  });
+
+  test('keeps to the part that was asked for', () => {
+    const request = { ...REQUEST, only: 'connection' } as const;
+    expect(remainingOf(request, attempt('failed', 'skipped', DOWN))).toEqual(request);
+  });
+
+  test('looks again at an account whose password is not here', () => {
+    const { result } = attempt('failed', 'existing', DOWN);
+    const error = { code: 'PASSWORD_MISSING', message: '' } as const;
+    const account = { ...result.account, error };
+    expect(remainingOf(REQUEST, { result: { ...result, account } }).only).toBeUndefined();
+  });
 });
 
 test.describe('an account that exists', () => {

@@ -49,7 +49,7 @@ test('two leases of different names do not meet', async ({ ledger }) => {
 
 test('a lease is taken over from a process that is dead', async ({ ledger, ledgerIn }) => {
   test.skip(ledgerIn === 'postgres', 'the holder may be on another machine of that name');
-  await take(ledger, { pid: deadPid(), host: hostname() });
+  await take(ledger, { ...thisProcess(), pid: deadPid() });
   expect((await take(ledger, thisProcess())).fence).toBe(2);
 });
 
@@ -59,7 +59,7 @@ test('a process that got the pid of a dead holder does not pass for it', async (
 }) => {
   test.skip(ledgerIn === 'postgres', 'the holder may be on another machine of that name');
   test.skip(thisProcess().start === undefined, 'this system does not say when a process started');
-  await take(ledger, { ...thisProcess(), start: 'another boot:1' });
+  await take(ledger, { ...thisProcess(), start: 'another-boot:1' });
   expect((await take(ledger, thisProcess())).fence).toBe(2);
 });
 
@@ -73,6 +73,20 @@ test('a holder on another host is left in peace until its time is over', async (
   clock.advance(1);
   expect((await take(ledger, thisProcess())).fence).toBe(2);
 });
+
+for (const [whose, space] of [
+  ['in another container of the same host name', 'pid:[1]'],
+  ['that an earlier version of raccord wrote down', undefined],
+] as const) {
+  test(`a holder ${whose} is left in peace until its time is over`, async ({ ledger, clock }) => {
+    test.skip(thisProcess().space === undefined, 'this system numbers all processes together');
+    await take(ledger, { ...thisProcess(), pid: deadPid(), space });
+    clock.advance(TTL_MS - 1);
+    await expect(take(ledger, thisProcess())).rejects.toMatchObject({ code: 'HOME_LOCKED' });
+    clock.advance(1);
+    expect((await take(ledger, thisProcess())).fence).toBe(2);
+  });
+}
 
 test('whether a lease is held is told by the ledger’s time, whatever clock the reader has', async ({
   ledger,

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { EnrolmentRequest } from '../../src/domain/outcome.ts';
 import type { PlannedEnrolment } from '../../src/domain/planned-enrolment.ts';
 import { sharedValues, withPlannedValues } from '../../src/domain/planned-values.ts';
+import { lackingIn } from '../../src/robot/enrol-planned.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 
 const LYON = '73282932000074' as Siret;
@@ -48,6 +49,20 @@ test('every value that would be declared is there, and where it comes from', () 
   expect(planned?.account.values).toEqual({
     accountEmail: { value: 'compte@exemple.fr', from: 'roster' },
   });
+});
+
+test('a name that was asked for stays, whatever is planned; one that was not is the planned one', () => {
+  const asked = request(LYON, { applicationName: 'AgenceLyon' });
+  for (const connection of [
+    { action: 'declare' },
+    { action: 'look again' },
+    { action: 'cannot', why: 'OUTCOME_DOUBTFUL' },
+  ] as const) {
+    const plan = valuesOf([{ siret: LYON, connection, account: NONE }], [asked]);
+    expect(lackingIn(plan, [asked]), connection.action).toEqual([asked]);
+  }
+  const [unnamed] = lackingIn(valuesOf([toDo(LYON)], [request(LYON)]), [request(LYON)]);
+  expect(unnamed?.applicationName).toBe('App1');
 });
 
 test('names go to the SIRETs in their order, past those that are taken or given', () => {

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
 import { ScheduleState } from '../../src/schedule/schedule-state.ts';
 import { Timetable } from '../../src/schedule/timetable.ts';
 import { expect, LINE, NightClock, test } from './schedule-fixtures.ts';
@@ -204,6 +206,27 @@ test('another living process with the same schedule is refused', async ({ home }
   // Another command's schedule is no matter.
   await ScheduleState.open(home, ['renew'], timetable, now);
   expect(await readdir(join(home, 'schedule'))).toHaveLength(2);
+});
+
+test('a schedule is taken over from a process that was killed, and from an ended container', async ({
+  home,
+}) => {
+  const timetable = new Timetable(['0 22 * * *'], 'UTC');
+  const now = new NightClock('2026-11-23T20:50:00Z').now();
+  const { file } = await ScheduleState.open(home, LINE, timetable, now);
+  const memory = JSON.parse(await readFile(file, 'utf8')) as { watcher: Record<string, unknown> };
+  const { space, ...ofEarlierVersion } = thisProcess();
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  for (const holder of [
+    { ...ofEarlierVersion, pid },
+    { ...ofEarlierVersion, pid, space },
+    { ...ofEarlierVersion, pid: process.ppid, space: 'pid:[1]' },
+  ]) {
+    const watcher = { ...holder, since: now.toISOString() };
+    await writeFile(file, JSON.stringify({ ...memory, watcher }));
+    await ScheduleState.open(home, LINE, timetable, now);
+    expect(await remembered(home)).toMatchObject({ watcher: { pid: process.pid } });
+  }
 });
 
 async function remembered(home: string): Promise<unknown> {

@@ -6,7 +6,7 @@ import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { renderError } from '../../messages/render.ts';
-import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
+import { requestLeft, type EnrolmentReport } from '../../robot/enrolment-report.ts';
 import type { Failure } from '../../reporting/notify/run-summary.ts';
 import type { BatchOutcome, StopReason } from '../../robot/run-batch.ts';
 import { countBatch } from '../../robot/batch-totals.ts';
@@ -88,7 +88,7 @@ export function printFailures(
 ): void {
   let missing = 0;
   for (const { causes, result } of enrolled) {
-    const request = requests.find(({ siret }) => siret === result.siret);
+    const request = requestLeft(requests, result);
     for (const cause of distinctCauses(causes)) {
       if (cause.policy.scope === 'nothing') {
         missing += 1;
@@ -166,8 +166,8 @@ export async function notifyRunEnded(
   const enrolled = [...worked, ...untouched];
   const { texts, processEnvironment } = context;
   const { contact } = run.config;
-  const failures = enrolled.flatMap(({ causes, result: { siret } }) => {
-    const request = requests.find((one) => one.siret === siret);
+  const failures = enrolled.flatMap(({ causes, result }) => {
+    const request = requestLeft(requests, result);
     return causes.flatMap((cause) => {
       // A window does not help a reader whose machine has no screen.
       const look = processEnvironment.hasDisplay

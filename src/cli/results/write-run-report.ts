@@ -10,7 +10,7 @@ import type { Logger } from '../../log/logger.ts';
 import { explainError } from '../../messages/render.ts';
 import type { ReportedFailure } from '../../reporting/report/run-report.ts';
 import { writeReport, type WrittenReport } from '../../reporting/report/write-report.ts';
-import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
+import { requestLeft, type EnrolmentReport } from '../../robot/enrolment-report.ts';
 import type { CommandContext } from '../context.ts';
 import { lookCommand } from './look-command.ts';
 import { commandsFor } from './trouble.ts';
@@ -43,7 +43,7 @@ export async function reportRun(
     cause: AnyRaccordError,
     { result, causes }: EnrolmentReport,
   ): ReportedFailure => {
-    const request = requests.find(({ siret }) => siret === result.siret);
+    const request = requestLeft(requests, result);
     const look =
       request && processEnvironment.hasDisplay
         ? lookCommand(cause, request, texts.command, contact)

@@ -14,7 +14,7 @@ import { FolderSink } from './folder-sink.ts';
 import { HookSink, type HookParts } from './hook-sink.ts';
 import { VaultSink, type VaultParts } from './vault-sink.ts';
 
-/** A credential that has not been delivered to a sink yet. */
+/** A credential that a sink does not hold. */
 export interface PendingDelivery {
   readonly entry: CredentialEntry;
   readonly sink: string;
@@ -93,37 +93,46 @@ export async function readPending(
   sinks: readonly string[],
   { sirets, unproven }: DeliveryFilter = {},
 ): Promise<PendingDelivery[]> {
-  const current = (await ledger.credentials()).filter(
+  const wanted = (await ledger.credentials()).filter(
     ({ siret, status }) =>
       (status === 'current' || (status === 'unproven' && unproven === true)) &&
       (sirets?.includes(siret) ?? true),
   );
-  return pendingOf(current, await ledger.deliveries.all(), sinks);
+  return pendingOf(wanted, await ledger.deliveries.all(), sinks);
 }
 
-/** Returns the credentials that these sinks have not received, according to the attempts. */
+/**
+ * Returns the credentials that these sinks do not hold, according to the attempts. A sink holds one
+ * for each SIRET: the last that it was handed, as far as that succeeded.
+ */
 function pendingOf(
-  current: readonly CredentialEntry[],
+  wanted: readonly CredentialEntry[],
   attempts: readonly Delivery[],
   sinks: readonly string[],
 ): PendingDelivery[] {
-  const key = (credentialId: string, sink: string): string => `${credentialId} ${sink}`;
-  const delivered = new Set<string>();
+  const last = new Map<string, Delivery>();
   const failures = new Map<string, number>();
-  for (const { credentialId, sink, outcome } of attempts) {
-    const own = key(credentialId, sink);
-    if (outcome === 'delivered') delivered.add(own);
-    else failures.set(own, (failures.get(own) ?? 0) + 1);
+  for (const attempt of attempts) {
+    const { siret, credentialId, sink, outcome } = attempt;
+    last.set(`${siret} ${sink}`, attempt);
+    const own = `${credentialId} ${sink}`;
+    if (outcome === 'failed') failures.set(own, (failures.get(own) ?? 0) + 1);
   }
+  // Of an unproven account beside a good one, the one that was sealed later.
+  const latest = [...new Map(wanted.map((entry) => [entry.siret, entry])).values()];
+  const isHeld = ({ siret, credential }: CredentialEntry, sink: string): boolean => {
+    const attempt = last.get(`${siret} ${sink}`);
+    return attempt?.outcome === 'delivered' && attempt.credentialId === credential.id;
+  };
   return sinks
     .flatMap((sink) =>
-      current.map((entry) => {
-        const own = key(entry.credential.id, sink);
-        return { entry, sink, failures: failures.get(own) ?? 0, isDelivered: delivered.has(own) };
-      }),
+      latest
+        .filter((entry) => !isHeld(entry, sink))
+        .map((entry) => {
+          const count = failures.get(`${entry.credential.id} ${sink}`) ?? 0;
+          return { entry, sink, failures: count };
+        }),
     )
-    .filter(({ isDelivered }) => !isDelivered)
-    .map(({ entry, sink, failures: count }) => ({ entry, sink, failures: count }))
     .sort((one, other) => one.failures - other.failures);
 }
 

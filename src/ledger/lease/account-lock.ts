@@ -37,6 +37,7 @@ const holderShape = z.object({
   pid: z.int(),
   host: z.string(),
   start: z.string().optional(),
+  space: z.string().optional(),
   since: z.string(),
   command: z.string(),
   home: z.string(),
@@ -159,9 +160,9 @@ async function readHolder(note: string): Promise<Holder | undefined> {
   // Another process may be writing it: an incomplete note names nobody.
   const read = holderShape.safeParse(parseJson(text));
   if (!read.success) return undefined;
-  const { start, ...holder } = read.data;
+  const { start, space, ...holder } = read.data;
   // A killed process has left its note behind.
-  return isSurelyDead({ ...holder, start }) ? undefined : holder;
+  return isSurelyDead({ ...holder, start, space }) ? undefined : holder;
 }
 
 /** Reports an unwritable folder as the state folder, not the home. */

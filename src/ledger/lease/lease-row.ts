@@ -90,8 +90,14 @@ export function holderOf({ pid, host, acquired_at: since, command }: LeaseRow): 
   return { pid, host, since, command: command ?? undefined };
 }
 
-/** Returns the process that holds a lease. */
-export function processOf(row: LeaseRow): ProcessIdentity {
-  const { pid, host, process_start: start } = row;
-  return { pid, host, start: start ?? undefined };
+/** Returns the columns that name a process. Its start stands with the space that it counts in. */
+export function processColumns({ pid, host, start, space }: ProcessIdentity) {
+  const told = [start ?? '', space ?? ''].join(' ').trimEnd();
+  return { pid, host, process_start: told === '' ? null : told };
+}
+
+/** Returns the process that holds a lease; an earlier version of raccord told no space. */
+export function processOf({ pid, host, process_start: told }: LeaseRow): ProcessIdentity {
+  const [start, space] = (told ?? '').split(' ');
+  return { pid, host, start: start === '' ? undefined : start, space };
 }

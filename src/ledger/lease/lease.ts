@@ -6,6 +6,7 @@ import type { LedgerBackend } from '../database/backend.ts';
 import {
   leaseLost,
   locked,
+  processColumns,
   processOf,
   readLease,
   type LeaseClaim,
@@ -229,9 +230,7 @@ function newRow({ backend, runId }: LeaseStore, options: TakeOptions, fence: num
   return {
     name,
     holder: randomUUID(),
-    pid: holder.pid,
-    host: holder.host,
-    process_start: holder.start ?? null,
+    ...processColumns(holder),
     command,
     fence,
     acquired_at: now.toISOString(),

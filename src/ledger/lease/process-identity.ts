@@ -8,30 +8,35 @@ export interface ProcessIdentity {
   readonly host: string;
   /** Boot and start time of the process; absent if the system does not provide them. */
   readonly start?: string;
+  /** The set of processes in which the pid is counted; absent if the system has only one. */
+  readonly space?: string;
 }
 
 export function thisProcess(): ProcessIdentity {
   const start = processStart(process.pid);
-  return { pid: process.pid, host: hostname(), start };
+  return { pid: process.pid, host: hostname(), start, space: processSpace() };
 }
 
-/** Returns true if the process has surely ended. Unknown for processes of another host. */
-export function isSurelyDead({ pid, host, start }: ProcessIdentity): boolean {
-  if (host !== hostname()) return false;
+/**
+ * Returns true if the process has surely ended. Unknown for processes of another host, and of
+ * another container even if it has the same host name.
+ */
+export function isSurelyDead({ pid, host, start, space }: ProcessIdentity): boolean {
+  if (host !== hostname() || space !== processSpace()) return false;
   if (isGone(pid)) return true;
   const present = processStart(pid);
   return start !== undefined && present !== undefined && present !== start;
 }
 
 /** Returns a short text that identifies a process and is valid in any file name. */
-export function markOf({ pid, host, start = '' }: ProcessIdentity): string {
-  return `${shortened(host + processSpace())}-${pid}-${shortened(start)}`;
+export function markOf({ pid, host, start = '', space = '' }: ProcessIdentity): string {
+  return `${shortened(host + space)}-${pid}-${shortened(start)}`;
 }
 
 /** Returns true if the process named by a mark has surely ended. */
 export function isMarkOfDead(mark: string): boolean {
   const [, machine, digits, start] = MARK.exec(mark) ?? [];
-  if (machine !== shortened(hostname() + processSpace())) return false;
+  if (machine !== shortened(hostname() + (processSpace() ?? ''))) return false;
   const pid = Number(digits);
   if (isGone(pid)) return true;
   const present = processStart(pid);
@@ -55,11 +60,11 @@ function isGone(pid: number): boolean {
 }
 
 /** Containers number their processes separately, and may share folders. */
-function processSpace(): string {
+function processSpace(): string | undefined {
   try {
     return readlinkSync('/proc/self/ns/pid');
   } catch {
-    return '';
+    return undefined;
   }
 }
 
