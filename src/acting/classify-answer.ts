@@ -139,7 +139,7 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
 }
 
 function withoutForm(seen: SeenAnswer): Answer | undefined {
-  const { messages, write, quietFor } = seen;
+  const { messages, sentences, write, quietFor } = seen;
   const words = wordsOf(seen);
   const isStill = quietFor >= STILL_MS;
   if (isRefusal(write)) {
@@ -160,7 +160,9 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   if (isStill && messages.some(isTelling)) return { kind: 'accepted', message: words };
   if (quietFor < SILENCE_MS) return undefined;
   const reason = words === '' ? 'without a word' : `and the page says "${words}"`;
-  const isOurs = isTaken(write) && !describesFailure(words);
+  // What the page says in no message may tell of a failure beside a faint one.
+  const said = [words, ...sentences.slice(0, MAX_SENTENCES)];
+  const isOurs = isTaken(write) && !said.some(describesFailure);
   return { kind: 'unclear', reason: `the form is gone ${reason}`, isTaken: isOurs };
 }
 

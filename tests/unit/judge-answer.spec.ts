@@ -172,6 +172,10 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     { ...GONE, messages: [BADGE], quietFor: 8_000 },
     gone(`the form is gone and the page says "${BADGE.text}"`, true),
   ],
+  'nor was it taken where a sentence beside it tells of a failure': [
+    { ...GONE, messages: [BADGE], sentences: [WRONG], quietFor: 8_000 },
+    gone(`the form is gone and the page says "${BADGE.text}"`, false),
+  ],
   'nor is it one beside the form': [{ messages: [BADGE] }, refused(BADGE.text, false)],
   'nor is what a live region alone says': [
     { ...GONE, messages: [{ ...BADGE, marks: [] }], quietFor: 8_000 },
