@@ -1,13 +1,13 @@
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { RaccordError, isRaccordError } from '../../src/errors/raccord-error.ts';
-import { Secret } from '../../src/secrets/secret.ts';
+import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { Field } from '../../src/acting/fields/field.ts';
 import type { ShownValue } from './first-write.ts';
 import { Form } from '../../src/acting/fields/form.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
-import { TechnicalAccountPage, whatIsUnreadable } from './technical-account-page.ts';
+import { TechnicalAccountPage, whatIsWrong } from './technical-account-page.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import {
   passwordResetWordings as words,
@@ -67,22 +67,23 @@ export class PasswordResetPage extends TechnicalAccountPage {
    */
   async waitForPassword(): Promise<Secret> {
     let before: Secret | undefined;
+    let reason = '';
     const stable = await waitFor(async () => {
       await (before === undefined ? this.#activePage.settled() : this.#activePage.staysSettled());
-      const now = await this.readPassword();
-      const stays = !now.isEmpty && before?.equals(now) === true;
-      before = now;
-      return stays ? now : undefined;
+      const now = await this.#field(formWords.password).readSecret();
+      reason = whatIsWrong(now);
+      const stays = reason === '' && before?.equals(now.secret) === true;
+      before = now.secret;
+      return stays ? now.secret : undefined;
     }, this.#activePage.timeoutMs);
-    const shown = stable ?? new Secret('');
-    const reason = whatIsUnreadable(shown);
-    if (reason !== '') throw new RaccordError('CREDENTIAL_UNREADABLE', { reason });
-    return shown;
+    if (stable !== undefined) return stable;
+    if (reason === '') reason = `« ${formWords.password[0]} » keeps changing`;
+    throw new RaccordError('CREDENTIAL_UNREADABLE', { reason });
   }
 
   /** Returns the password that the form shows now. */
   async readPassword(): Promise<Secret> {
-    return this.#field(formWords.password).readSecret();
+    return (await this.#field(formWords.password).readSecret()).secret;
   }
 
   /** @throws RaccordError READ_BACK_DIFFERS if the form does not show the chosen values. */

@@ -5,6 +5,7 @@ import { areDayFirst, parsePortalDate } from '../../src/domain/portal-date.ts';
 import type { Secret } from '../../src/secrets/secret.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
+import { whatIsUnreadable, type ShownSecret } from '../../src/seeing/shown-password.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import { OnceButton } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
@@ -147,8 +148,9 @@ export class TechnicalAccountPage {
       missing = whatIsMissing(shown, siret);
       if (missing !== '') return undefined;
       const password = await this.#field(words.password).readSecret(look);
-      missing = whatIsUnreadable(password);
-      return missing === '' ? { offered: { ...shown, password }, look } : undefined;
+      missing = whatIsWrong(password);
+      if (missing !== '') return undefined;
+      return { offered: { ...shown, password: password.secret }, look };
     }, this.#activePage.timeoutMs);
     if (filled !== undefined) return filled;
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });
@@ -158,7 +160,8 @@ export class TechnicalAccountPage {
   async readOffered(): Promise<OfferedAccount> {
     const look = await this.#form.look();
     const shown = await this.#form.read(OFFERED, look);
-    return { ...shown, password: await this.#field(words.password).readSecret(look) };
+    const { secret } = await this.#field(words.password).readSecret(look);
+    return { ...shown, password: secret };
   }
 
   /**
@@ -273,16 +276,8 @@ function whatIsMissing(
   return '';
 }
 
-/** Returns why a password that a page shows cannot be the real one; empty if it can. */
-export function whatIsUnreadable(password: Secret): string {
-  if (password.isEmpty) return `« ${words.password[0]} » stays empty`;
-  if (showsDots(password)) {
-    return `« ${words.password[0]} » shows dots, not the password`;
-  }
-  return '';
-}
-
-/** Returns whether a page shows dots in place of a password. */
-function showsDots(password: Secret): boolean {
-  return /^[•●∙*·.]+$/u.test(password.reveal());
+/** Returns why the field shows no password, naming it; empty if it may show one. */
+export function whatIsWrong(password: ShownSecret): string {
+  const reason = whatIsUnreadable(password);
+  return reason === '' ? '' : `« ${words.password[0]} » ${reason}`;
 }

@@ -33,6 +33,10 @@ export interface ShownMessage {
    * in it that only screen readers tell.
    */
   readonly marks: readonly string[];
+  /** Of these, the class names of the message itself. */
+  readonly own?: readonly string[];
+  /** True if only its icon, or a live region, marks it: the page may say anything that way. */
+  readonly isFaint?: boolean;
   /** What a person taught that it means. */
   readonly meaning?: Meaning;
 }
@@ -85,10 +89,14 @@ const TONES: Readonly<Record<Tone, RegExp>> = {
 
 /**
  * Words that never appear in a confirmation. They only exclude: no words make a message a
- * confirmation, and none outweigh a mark of success once the form is gone.
+ * confirmation.
  */
 const FAILURE =
   /\b(?:erreurs?|echec|echoue\w*|impossible|invalides?|incorrecte?s?|refuse\w*|rejete\w*|obligatoires?|manquante?s?|indisponibles?|introuvables?|interdit\w*|non autorise\w*|deja|errors?|fail\w*|invalid|denied|required|missing|unavailable|cannot|already)\b|\b(?:n'est|n'a|n'ont|ne peut|ne peuvent|ne sont|is|are|was|has|could|can)\s+(?:pas|plus|not)\b|\bsession\s+(?:a|est|has|is)\s+expired?e?\b/u;
+
+/** Words of what was done: a faint message without them is no confirmation. */
+const DONE =
+  /\b(?:enregistree?s?|creee?s?|prise?s? en compte|soumise?s?|transmise?s?|envoyee?s?|bien recue?s?|declaree?s?|modifiee?s?|reinitialisee?s?|mise?s? a jour|effectuee?s?|succes|success\w*|submitted|created|recorded|registered|saved|sent|received|declared|updated|reset|completed)\b/u;
 
 /** Returns whether a message describes a failure. */
 export function describesFailure(text: string): boolean {
@@ -133,7 +141,7 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
 }
 
 function withoutForm(seen: SeenAnswer): Answer | undefined {
-  const { messages, write, quietFor, leadsToSignIn } = seen;
+  const { messages, sentences, write, quietFor, leadsToSignIn } = seen;
   const words = wordsOf(seen);
   const isStill = quietFor >= STILL_MS;
   if (isRefusal(write)) {
@@ -148,15 +156,15 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
     // Only the list says whether a form that is gone was refused.
     return isStill ? { kind: 'refused', message: words, isSure: false } : undefined;
   }
-  if (messages.some(isSuccess)) return accepted(messages, words);
-  if (messages.length > 0 && isStill) {
-    return messages.some(isFailure)
-      ? { kind: 'unclear', reason: words }
-      : { kind: 'accepted', message: words };
-  }
+  const isFailed = messages.some(isFailure);
+  if (messages.some(isSuccess) && !isFailed) return accepted(messages, words);
+  if (isStill && isFailed) return { kind: 'unclear', reason: words };
+  if (isStill && messages.some(isTelling)) return { kind: 'accepted', message: words };
   if (quietFor < SILENCE_MS) return undefined;
   const reason = words === '' ? 'without a word' : `and the page says "${words}"`;
-  const isOurs = isTaken(write) && !leadsToSignIn && !describesFailure(words);
+  // What the page says in no message may tell of a failure beside a faint one.
+  const said = [words, ...sentences.slice(0, MAX_SENTENCES)];
+  const isOurs = isTaken(write) && !leadsToSignIn && !said.some(describesFailure);
   return { kind: 'unclear', reason: `the form is gone ${reason}`, isTaken: isOurs };
 }
 
@@ -170,12 +178,21 @@ function isTaken(write: Write): boolean {
 }
 
 function accepted(messages: readonly ShownMessage[], message: string): Answer {
-  const isTaught = !messages.some((one) => toneOf(one) === 'success');
+  const isTaught = !messages.some(isMarkedSuccess);
   return { kind: 'accepted', message, ...(isTaught && { isTaught }) };
 }
 
 function isSuccess(message: ShownMessage): boolean {
-  return message.meaning === 'accepted' || toneOf(message) === 'success';
+  return message.meaning === 'accepted' || isMarkedSuccess(message);
+}
+
+function isMarkedSuccess(message: ShownMessage): boolean {
+  return toneOf(message) === 'success' && isTelling(message);
+}
+
+/** Returns whether a message may confirm the form: a faint one only by its words. */
+function isTelling({ text, isFaint = false }: ShownMessage): boolean {
+  return !isFaint || DONE.test(plain(text));
 }
 
 function isFailure({ text, meaning }: ShownMessage): boolean {
@@ -186,8 +203,13 @@ function isTaughtRefusal({ meaning }: ShownMessage): boolean {
   return meaning === 'refused';
 }
 
-function toneOf({ marks }: ShownMessage): Tone | undefined {
-  const words = marks.flatMap(wordsOfName);
+/** The class of a success outranks the icons in the message and the names of the boxes around it. */
+function toneOf({ marks, own = [] }: ShownMessage): Tone | undefined {
+  return toneOfNames(own) === 'success' ? 'success' : toneOfNames(marks);
+}
+
+function toneOfNames(names: readonly string[]): Tone | undefined {
+  const words = names.flatMap(wordsOfName);
   return (['error', 'warning', 'success'] as const).find((tone) =>
     words.some((word) => TONES[tone].test(word)),
   );

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { ElementHandle, Frame, Locator, Page } from 'playwright';
 import { RaccordError } from '../errors/raccord-error.ts';
 import { Secret } from '../secrets/secret.ts';
+import type { ShownSecret } from '../seeing/shown-password.ts';
 import type { AllowedHosts } from '../domain/allowed-hosts.ts';
+import { tellSecret } from './tell-secret.ts';
 
 /**
  * The only functions that pass secrets into and out of a page. Playwright records the arguments and
@@ -11,15 +13,16 @@ import type { AllowedHosts } from '../domain/allowed-hosts.ts';
  * 4.2 and 4.3).
  */
 
-type Receive = (value: string) => Promise<void>;
+type Receive = (value: string, isText: boolean) => Promise<void>;
 
 /**
- * Reads the value of an existing control, or its text if it is not an input. It uses `evaluateAll`,
+ * Reads the value of an existing control, or its visible words if it is not an input. It uses `evaluateAll`,
  * because a call that waits for one element logs its attributes, which may include the value.
  * @throws RaccordError CREDENTIAL_UNREADABLE if there is no such control.
  */
 export async function readSecret(control: Locator): Promise<Secret> {
-  return receive(control.page(), (name) => control.evaluateAll(tell, name));
+  const read = await receive(control.page(), (name) => control.evaluateAll(tellSecret, name));
+  return read.secret;
 }
 
 /** An element that a function can be run on inside its page. */
@@ -31,19 +34,8 @@ interface InPage {
  * Reads the same from an element that was found already.
  * @throws RaccordError CREDENTIAL_UNREADABLE if the page has redrawn the control since.
  */
-export async function readSecretFrom(control: InPage, page: Page): Promise<Secret> {
-  return receive(page, (name) => control.evaluate(tell, name));
-}
-
-/** Runs inside the page. */
-async function tell(found: Node | Node[], binding: string): Promise<void> {
-  const element = [found].flat()[0];
-  if (!(element instanceof Element) || !element.isConnected) return;
-  const copy = element.cloneNode(true) as Element;
-  // Buttons that copy or hide the secret are next to it.
-  for (const aside of copy.querySelectorAll('button, a, [role=button], svg')) aside.remove();
-  const value = 'value' in element ? String(element.value) : copy.textContent.trim();
-  await (globalThis as unknown as Record<string, Receive>)[binding]?.(value);
+export async function readSecretFrom(control: InPage, page: Page): Promise<ShownSecret> {
+  return receive(page, (name) => control.evaluate(tellSecret, name));
 }
 
 /**
@@ -67,25 +59,26 @@ export async function readAllVisibleText(
 }
 
 async function readShownIn(frame: Frame, fields: readonly ElementHandle[]): Promise<Secret> {
-  return receive(frame.page(), (name) =>
+  const read = await receive(frame.page(), (name) =>
     frame.evaluate(
       async ([binding, excepted]) => {
         const values = [...document.querySelectorAll('input, textarea')]
           .filter((control) => !excepted.some((one) => one === control))
           .map((control) => ('value' in control ? String(control.value) : ''));
         const shown = [document.body.innerText, ...values].join('\n');
-        await (globalThis as unknown as Record<string, Receive>)[binding]?.(shown);
+        await (globalThis as unknown as Record<string, Receive>)[binding]?.(shown, true);
       },
       [name, fields] as const,
     ),
   );
+  return read.secret;
 }
 
-async function receive(page: Page, send: (binding: string) => Promise<void>): Promise<Secret> {
+async function receive(page: Page, send: (binding: string) => Promise<void>): Promise<ShownSecret> {
   const name = `raccord${randomBytes(8).toString('hex')}`;
-  let received: Secret | undefined;
-  const binding = await page.exposeBinding(name, (_source, value: string) => {
-    received = new Secret(value);
+  let received: ShownSecret | undefined;
+  const binding = await page.exposeBinding(name, (_source, value: string, isText: boolean) => {
+    received = { secret: new Secret(value), isText };
   });
   try {
     await send(name);

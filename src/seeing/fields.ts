@@ -1,5 +1,5 @@
 import { controlsOf, isGroup, isTypedIn, namesOf } from './controls.ts';
-import { labelsOf, labelWords, placeOf } from './labels.ts';
+import { columnField, isElsewhere, labelsOf, labelWords, placeOf } from './labels.ts';
 import { wordsBetween } from './leaf-words.ts';
 import { ancestorsOf, isWithin, type Look, type Thing } from './look.ts';
 import { isWordedAs, normalise } from './wording-match.ts';
@@ -183,7 +183,8 @@ function holds(name: string, wording: Wording): boolean {
 /** Returns the field in the label's own block, or the one right after it. */
 function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Claim | undefined {
   const group = controls.find((control) => isWithin(label, control));
-  if (group !== undefined) return claim(group, 'beside');
+  const own = group ?? columnField(look, label, controls);
+  if (own !== undefined) return claim(own, 'beside');
   const blocks = [label, ...ancestorsOf(look, label)].slice(0, HIGHEST_BLOCK + 1);
   for (const block of blocks) {
     const inside = controls.filter((one) => one === block || isWithin(one, block));
@@ -191,6 +192,7 @@ function besideLabel(look: Look, label: Thing, controls: readonly Thing[]): Clai
     const next = inside.find(({ at }) => at >= label.end);
     const between = next && wordsBetween(look, label.end, next.at, controls);
     if (next !== undefined && between === '') {
+      if (isElsewhere(look, label, next, controls)) return undefined;
       const own = ownWords(look, next, label, controls);
       if (own !== '') return hinted(next, own);
       return isAlone(look, next, controls) ? claim(next, 'beside') : undefined;

@@ -87,6 +87,46 @@ export function placeOf(
   return isRight ? { side: 'right', distance: right } : { side: 'under', distance: under };
 }
 
+/** Returns the field under a label in a row of labels that stands over a row of fields. */
+export function columnField(
+  look: Look,
+  label: Thing,
+  controls: readonly Thing[],
+): Thing | undefined {
+  const line = boxOf(look, label, controls);
+  const places = controls.map((thing) => ({ thing, place: placeOf(look, label, thing, controls) }));
+  const [own, ...others] = places.filter(({ place }) => place !== undefined);
+  if (line === undefined || own?.place?.side !== 'under' || others.length > 0) return undefined;
+  const isHead = (thing: Thing): boolean => {
+    const box = boxOf(look, thing, controls);
+    if (box === undefined || !isSeen(thing) || !onLine(line, box)) return false;
+    return labelWords(look, thing, controls) !== '' && !isWithin(label, thing) && thing !== label;
+  };
+  const row = controls.filter((one) => one !== own.thing && onLine(one.box, own.thing.box));
+  const isOverAnother = (thing: Thing): boolean =>
+    row.some((one) => placeOf(look, thing, one, controls)?.side === 'under');
+  return look.things.some((thing) => isHead(thing) && isOverAnother(thing)) ? own.thing : undefined;
+}
+
+/**
+ * Returns whether a field that follows a label in the page stands elsewhere to a person: under the
+ * label's line, in an earlier column, or while another field is on that line.
+ */
+export function isElsewhere(
+  look: Look,
+  label: Thing,
+  thing: Thing,
+  controls: readonly Thing[],
+): boolean {
+  const box = boxOf(look, label, controls);
+  const sideOf = (one: Thing): Place['side'] | undefined =>
+    placeOf(look, label, one, controls)?.side;
+  if (box === undefined || onLine(box, thing.box) || sideOf(thing) !== undefined) return false;
+  const { x, y, width } = thing.box;
+  const isEarlier = y >= box.y + box.height - LEANING && x + width <= box.x + LEANING;
+  return isEarlier || controls.some((one) => sideOf(one) === 'right');
+}
+
 function onLine(one: Box, other: Box): boolean {
   const bottom = Math.min(one.y + one.height, other.y + other.height);
   return bottom - Math.max(one.y, other.y) > Math.min(one.height, other.height) / 2;

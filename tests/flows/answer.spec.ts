@@ -95,6 +95,51 @@ for (const html of [
   });
 }
 
+const CROSS = '<i class="fa fa-times"></i>';
+const DONE = 'Demande enregistrée';
+
+for (const html of [
+  `<div class="alert alert-success">${DONE} <a href="#" class="close">${CROSS}</a></div>`,
+  `<div class="alert-success" role="alert">${DONE} <span role="button" class="fa-times"></span></div>`,
+  `<div role="status">${DONE} <span class="toast-close"><svg data-icon="xmark"></svg></span></div>`,
+  `<div role="status">${DONE} <span style="cursor: pointer">${CROSS}</span></div>`,
+  `<div class="form-errors"><div class="alert alert-success">${DONE}</div></div>`,
+  `<div class="alert-success">${DONE} <a href="/aide?topic=error"></a></div>`,
+  `<div class="x7"><i class="fa fa-check"></i> ${DONE}</div>`,
+]) {
+  test(`a confirmation is one whatever closes it or stands around it: ${tagsOf(html)}`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(form());
+    await noteMessages(robotScreen);
+    await robotScreen.page.locator('form').evaluate((gone) => gone.remove());
+    await append(robotScreen, html);
+    expect(await answer(robotScreen)).toEqual({ kind: 'accepted', message: DONE });
+  });
+}
+
+for (const html of [
+  '<p><i class="fa fa-check-circle"></i> Disponible : aucun problème récent à signaler</p>',
+  '<div aria-live="polite"><p>Bonjour, puis-je vous aider ?</p></div>',
+]) {
+  test(`what a page says besides is no confirmation: ${tagsOf(html)}`, async ({ robotScreen }) => {
+    await open(robotScreen, (route) => reply(route, 200, html));
+    await submit(robotScreen);
+    expect(await answer(robotScreen, 1_500)).toMatchObject({ kind: 'unclear' });
+  });
+}
+
+test('a warning in place of the form beside a good sign of another kind is unclear', async ({
+  robotScreen,
+}) => {
+  const badge = '<p><i class="fa fa-check-circle"></i> Disponible</p>';
+  const warning = `<div class="alert alert-warning">La demande n'a pas pu être enregistrée.</div>`;
+  await open(robotScreen, (route) => reply(route, 200, `${warning}${badge}`));
+  await submit(robotScreen);
+  expect(await answer(robotScreen)).toMatchObject({ kind: 'unclear' });
+});
+
 test('a notification that vanishes at once is noted all the same', async ({
   robotScreen,
   show,

@@ -111,7 +111,7 @@ for (const [what, html] of TEXTS) {
     await show(html);
     const field = new Field(robotScreen.page, ['Login'], 'Essai');
     expect(await field.read()).toBe(`TECH_1_${LYON}@cpro.fr`);
-    expect((await field.readSecret()).reveal()).toBe(`TECH_1_${LYON}@cpro.fr`);
+    expect((await field.readSecret()).secret.reveal()).toBe(`TECH_1_${LYON}@cpro.fr`);
     await expect(field.fill('else')).rejects.toMatchObject({ code: 'READ_BACK_DIFFERS' });
   });
 }

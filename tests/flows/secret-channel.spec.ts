@@ -73,6 +73,65 @@ for (const [what, html] of [
   });
 }
 
+const P = 'aB3(xxx_9kQz';
+
+/** Passwords in place of a field, and what is read: a space stands where a person sees two words. */
+const SHOWN: readonly (readonly [what: string, html: string, read: string])[] = [
+  ['beside a hidden hint', `<code>${P}</code><span style="display:none">Copié</span>`, P],
+  ['beside an invisible hint', `${P}<span style="visibility:hidden">Copié</span>`, P],
+  ['beside a transparent hint', `${P}<b style="opacity:0"><i>Copié</i></b>`, P],
+  [
+    'beside words for screen readers',
+    `<span style="position:absolute;width:1px;height:1px;overflow:hidden">Nouveau :</span>${P}`,
+    P,
+  ],
+  ['beside words off the page', `<b style="position:absolute;left:-9999px">Nouveau</b>${P}`, P],
+  ['beside a script and a style', `${P}<script>let x</script><style>.a{}</style>`, P],
+  ['beside a button', `${P}<button>Copier</button>`, P],
+  [
+    'beside the word of an icon',
+    `${P}<span aria-hidden=true style="font-family: Some Icons">content_copy</span>`,
+    P,
+  ],
+  ['in letters of two colours', `<b style="color:red">aB3(</b><b>xxx_9kQz</b>`, P],
+  ['with a mark of where it may break', 'aB3(&shy;xxx_9kQz', P],
+  ['broken over two lines of its frame', `<p style="width:5ch;word-break:break-all">${P}</p>`, P],
+  ['cut off by its frame', `<p style="width:5ch;overflow:hidden">${P}</p>`, P],
+  ['in an output', `<output>${P}<b hidden>Copié</b></output>`, P],
+  ['slotted', `<div><template shadowrootmode=open><slot></slot></template>${P}</div>`, P],
+  ['drawn by a shadow root', `<div><template shadowrootmode=open>${P}</template></div>`, P],
+  ['in an element without a box', `<div style="display:contents">${P}</div>`, P],
+  ['masked', `<b>••••</b><b hidden>${P}</b>`, '••••'],
+  ['masked and shown', `<b>••••</b><b>${P}</b>`, `••••${P}`],
+  ['with a note', `<b>${P}</b> <small>Notez bien.</small>`, `${P} Notez bien.`],
+  ['with a note of another size', `${P}<small>Copié</small>`, `${P} Copié`],
+  ['with a note beside it', `${P}<span style="margin-left:1em">Copié</span>`, `${P} Copié`],
+  ['with a note in another font', `${P}<code>Copié</code>`, `${P} Copié`],
+  ['in two blocks', '<p>aB3(</p><p>xxx_9kQz</p>', 'aB3( xxx_9kQz'],
+  ['over two lines', 'aB3(<br>xxx_9kQz', 'aB3( xxx_9kQz'],
+  ['in two boxes', '<p style="display:flex;gap:1em"><b>aB3(</b><b>xx</b></p>', 'aB3( xx'],
+];
+
+for (const [what, html, read] of SHOWN) {
+  test(`a text is read as a person sees it: ${what}`, async ({ robotScreen: { page }, show }) => {
+    await show('<section id="s"></section>');
+    await page.evaluate((markup) => {
+      document.querySelector('#s')?.setHTMLUnsafe(markup);
+    }, html);
+    const child = page.locator('#s > output');
+    const field = (await child.count()) > 0 ? child : page.locator('#s');
+    expect((await readSecret(field)).reveal()).toBe(read);
+  });
+}
+
+test('a list item is read by its words, not by its number', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show(`<ol><li id="s">${P}</li></ol>`);
+  expect((await readSecret(page.locator('#s'))).reveal()).toBe(P);
+});
+
 test('everything that is shown is read, but for the fields that are hidden in pictures', async ({
   robotScreen: { page },
   show,

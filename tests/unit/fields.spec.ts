@@ -171,6 +171,48 @@ test('a field is named by what stands on its line, or above it, in another block
   expect(named(columns)).toEqual(['second']);
 });
 
+/** A page with two labels over, or before, two fields, each part in a block of its own. */
+function gridOf(labels: readonly [string, string], isInRows: boolean): Look {
+  const placeOf = (index: number, isField: boolean): ReturnType<typeof at> => {
+    const [along, across] = [index * 140, isField ? 140 : 0];
+    return isInRows ? at(along, across / 4) : at(across, along / 4);
+  };
+  const heads = labels.map((words, index) =>
+    node('cell', { name: words, ...placeOf(index, false) }),
+  );
+  const fields = ['first', 'second'].map((value, index) => {
+    const place = placeOf(index, true);
+    return node('cell', { children: [node('textbox', { text: value, ...place })], ...place });
+  });
+  const whole = { box: { x: 0, y: 0, width: 300, height: 100 } };
+  const rows = [heads, fields].map((children) => node('row', { children, ...whole }));
+  return lookOf(node('table', { children: rows, ...whole }));
+}
+
+for (const isInRows of [true, false]) {
+  const where = isInRows
+    ? 'in a row over a row of fields'
+    : 'in a column beside a column of fields';
+  test(`the last label ${where} names the last of them`, () => {
+    expect(named(gridOf(['Raison sociale', 'Fax'], isInRows))).toEqual(['second']);
+  });
+}
+
+test('each label in a row over a row of fields names the one under it, before any text', () => {
+  expect(claimed(gridOf(['Fax', 'Login'], true))).toEqual(['beside first']);
+  expect(claimed(gridOf(['Login', 'Fax'], true))).toEqual(['beside second']);
+});
+
+test('a label over a text does not name the field in the column before it', () => {
+  const cell = (x: number, y: number, more: Readonly<Record<string, unknown>>): Node =>
+    node('cell', { ...more, ...at(x, y) });
+  const rows = [
+    [cell(0, 0, { name: 'Raison sociale' }), cell(140, 0, { name: 'Fax' })],
+    [cell(0, 30, { children: [node('textbox', at(0, 30))] }), cell(140, 30, { name: 'text' })],
+  ];
+  expect(claimed(lookOf(block('table', ...rows.map((row) => block('row', ...row)))))).toEqual([]);
+});
+
 test('a list and what opens it are one: by the same label, or by standing together', () => {
   const list = (name = ''): Node =>
     node('listbox', { name, children: [node('option', { name: 'Lyon' })] });

@@ -48,6 +48,16 @@ function taught(
   return { messages: [{ text, marks, meaning }] };
 }
 
+const SUCCESS = ['alert', 'alert-success'];
+
+/** A line of the page that nothing but its icon marks. */
+const BADGE: ShownMessage = {
+  text: 'Disponible : aucun problème récent à signaler',
+  marks: ['fa-check-circle'],
+  own: [],
+  isFaint: true,
+};
+
 const byTaught = (message: string): Answer => ({ kind: 'accepted', message, isTaught: true });
 
 const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | undefined]>> = {
@@ -139,6 +149,47 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
   'an alert that tells of a failure in place of the form is unclear': [
     { ...GONE, ...says('Une erreur est survenue.') },
     unclear('Une erreur est survenue.'),
+  ],
+  'a success by its own class in a box of errors is a confirmation': [
+    { ...GONE, messages: [{ text: TAKEN, marks: ['alert-success', 'form-errors'], own: SUCCESS }] },
+    accepted(TAKEN),
+  ],
+  'so is one with a cross that closes it, beside the form too': [
+    { messages: [{ text: TAKEN, marks: ['alert-success', 'fa-times'], own: SUCCESS }] },
+    accepted(TAKEN),
+  ],
+  'it is none where its words tell of a failure, in place of the form too': [
+    { ...GONE, messages: [{ text: WRONG, marks: SUCCESS, own: SUCCESS }] },
+    unclear(WRONG),
+  ],
+  'a warning in a box of errors is a refusal all the same': [
+    { messages: [{ text: WRONG, marks: ['warning', 'form-errors'], own: ['warning'] }] },
+    refused(WRONG, true),
+  ],
+  'a failure beside a sign of success in place of the form is unclear': [
+    { ...GONE, messages: [{ text: WRONG, marks: ['alert-warning'] }, BADGE] },
+    unclear(`${WRONG} ${BADGE.text}`),
+  ],
+  'a line with an icon of success is no confirmation where it tells of nothing done': [
+    { ...GONE, messages: [BADGE], quietFor: 8_000 },
+    gone(`the form is gone and the page says "${BADGE.text}"`, true),
+  ],
+  'nor was it taken where a sentence beside it tells of a failure': [
+    { ...GONE, messages: [BADGE], sentences: [WRONG], quietFor: 8_000 },
+    gone(`the form is gone and the page says "${BADGE.text}"`, false),
+  ],
+  'nor is it one beside the form': [{ messages: [BADGE] }, refused(BADGE.text, false)],
+  'nor is what a live region alone says': [
+    { ...GONE, messages: [{ ...BADGE, marks: [] }], quietFor: 8_000 },
+    gone(`the form is gone and the page says "${BADGE.text}"`, true),
+  ],
+  'either is one where it tells of something done': [
+    { ...GONE, messages: [{ ...BADGE, text: TAKEN, marks: [] }] },
+    accepted(TAKEN),
+  ],
+  'a sign of success beside a taught confirmation makes it no surer': [
+    { messages: [...taught('accepted', WRONG).messages, BADGE] },
+    byTaught(`${WRONG} ${BADGE.text}`),
   ],
   'HTTP 404 in place of the form is unclear, with what is said': [
     { ...GONE, sentences: ['Page introuvable, désolé.'], write: 404 },

@@ -16,6 +16,7 @@ import type { Look } from '../../seeing/look.ts';
 import { lookAt, type Scope } from '../../seeing/look-at.ts';
 import { nearest } from '../../seeing/nearest.ts';
 import { listsOver } from '../../seeing/open-lists.ts';
+import type { ShownSecret } from '../../seeing/shown-password.ts';
 import { isWordedAs, withoutLabel } from '../../seeing/wording-match.ts';
 import type { Wording } from '../../seeing/wording.ts';
 import { thingsFitting, type Clues } from '../../teaching/clues.ts';
@@ -274,7 +275,7 @@ export class Field {
    * Returns the value as a secret, without leaving a trace in recordings.
    * @param look one that several fields are read from.
    */
-  async readSecret(look?: Look): Promise<Secret> {
+  async readSecret(look?: Look): Promise<ShownSecret> {
     for (let tries = 1; ; tries += 1) {
       const latest = tries === 1 ? look : undefined;
       const { kind, element } = await this.#one(false, TIMEOUT_MS, latest);
@@ -285,7 +286,7 @@ export class Field {
       });
       if (read === undefined) continue;
       if (kind !== 'shown-text') return read;
-      return new Secret(withoutLabel(read.reveal(), this.#wording));
+      return { ...read, secret: new Secret(withoutLabel(read.secret.reveal(), this.#wording)) };
     }
   }
 

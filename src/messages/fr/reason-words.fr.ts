@@ -4,7 +4,11 @@ const REASONS: Readonly<Record<string, string>> = {
   'no contact e-mail': 'aucune adresse électronique de contact',
   'the next page shows the same lines': 'la page suivante affiche les mêmes lignes',
   'stays empty': 'reste vide',
+  'keeps changing': 'change sans cesse',
   'shows dots, not the password': 'affiche des points au lieu du mot de passe',
+  'shows other words or dots with the password':
+    'affiche d’autres mots ou des points avec le mot de passe',
+  'shows a word, not the password': 'affiche un mot au lieu du mot de passe',
   'the browser was lost': 'le navigateur a été perdu',
   'the connection was cut': 'la connexion a été coupée',
   'the click was cut short': 'le clic a été interrompu',
