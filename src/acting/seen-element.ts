@@ -1,4 +1,5 @@
 import type { ElementHandle, Frame, Locator, Page } from 'playwright';
+import { trafficOf } from '../browser/traffic.ts';
 import type { Thing } from '../seeing/look.ts';
 import { locatorOf, selectorOf, type Scope } from '../seeing/look-at.ts';
 import { REPLACED } from './wait-for.ts';
@@ -18,6 +19,14 @@ const SEVERAL_FOUND = 'strict mode violation';
 
 /** A function that runs inside the page. */
 type InPage<A, R> = (element: Node, arg: A) => R | Promise<R>;
+
+export interface ClickOptions {
+  readonly trial?: boolean;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  /** True if the document that the click leads to is not waited for. */
+  readonly noWaitAfter?: boolean;
+}
 
 /**
  * An element as the latest look saw it. An action on it happens at once or, if the page has rendered
@@ -45,7 +54,8 @@ export class SeenElement {
   }
 
   /** @throws Error that {@link DETACHED} matches if the element is gone: nothing was clicked. */
-  async click(options: { trial?: boolean; timeout?: number } = {}): Promise<void> {
+  async click(options: ClickOptions = {}): Promise<void> {
+    if (options.trial !== true) trafficOf(this.locator.page()).act();
     await this.#act((there) => there.click(options));
   }
 
