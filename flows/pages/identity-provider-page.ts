@@ -29,8 +29,8 @@ import { signInWordings } from './wordings.ts';
 
 const WHERE = 'Connexion';
 
-/** Further time for an answer that is under way, in milliseconds. */
-const LATE_ANSWER_MS = 30_000;
+/** Time for the page behind a click, in milliseconds: a password may be checked for long. */
+const ANSWER_MS = 45_000;
 
 /** Typed secrets, which must not be recorded. */
 const SECRETS = 'input[type=password], #otp, #emailCode, input[autocomplete=one-time-code]';
@@ -167,13 +167,9 @@ export class IdentityProviderPage {
       return (await this.#isAnsweredHere()) ? shown : undefined;
     }, timeoutMs);
     if (after !== undefined) return after;
-    if (this.#activePage.quietFor(page) === 0) {
-      await this.#activePage.idle(page, LATE_ANSWER_MS);
-      // Without an answer, the same form is no refusal.
-      if (this.#activePage.quietFor(page) === 0) return 'elsewhere';
-      return this.screenAfter(before, hasLeft, timeoutMs);
-    }
-    // The same form without a message is a refusal too; an unknown page is no evidence.
+    // Without an answer, the same form is no refusal, nor is an unknown page.
+    if (this.#activePage.quietFor(page) === 0) return 'elsewhere';
+    // With one, it is a refusal even without a message.
     return this.screen().catch(() => 'elsewhere');
   }
 
@@ -353,11 +349,13 @@ export class IdentityProviderPage {
     return this.#goOnBy((options) => press(scope, wording, WHERE, {}, options));
   }
 
-  /** Clicks without waiting for the next page: a password may be checked for longer than that. */
-  async #goOnBy(click: (options: { noWaitAfter: true }) => Promise<void>): Promise<void> {
+  /** Clicks, and waits for the page behind it; one that is still to come is waited for elsewhere. */
+  async #goOnBy(click: (options: { timeout: number }) => Promise<void>): Promise<void> {
     this.#standing = await this.message();
     this.#activePage.act();
-    await click({ noWaitAfter: true });
+    await click({ timeout: ANSWER_MS }).catch((error: unknown) => {
+      if (!this.#activePage.isLeaving(this.#activePage.page)) throw error;
+    });
   }
 }
 

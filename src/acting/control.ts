@@ -199,7 +199,7 @@ export async function press(
   wording: Wording,
   where: string,
   finder: Finder = {},
-  options: Pick<ClickOptions, 'noWaitAfter'> = {},
+  options: Pick<ClickOptions, 'timeout'> = {},
 ): Promise<void> {
   await pressed(scope, wording, where, finder, options);
 }

@@ -7,11 +7,8 @@ import { REPLACED } from './wait-for.ts';
 /** Playwright's message for an element that the page has removed. */
 export const NOT_ATTACHED = 'Element is not attached to the DOM';
 
-/** Playwright's message for an element of a document that is being replaced. */
-const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
-
 /** Playwright's messages for an element that is no longer there to be clicked. */
-export const DETACHED = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
+export const DETACHED = new RegExp(`${NOT_ATTACHED}|${REPLACED.source}`, 'u');
 
 /** Playwright's messages for a selector that finds nothing, and for one that finds several. */
 const NOTHING_FOUND = 'Failed to find element matching selector';
@@ -22,10 +19,8 @@ type InPage<A, R> = (element: Node, arg: A) => R | Promise<R>;
 
 export interface ClickOptions {
   readonly trial?: boolean;
-  /** Milliseconds. */
+  /** Milliseconds, the wait for a document that the click leads to included. */
   readonly timeout?: number;
-  /** True if the document that the click leads to is not waited for. */
-  readonly noWaitAfter?: boolean;
 }
 
 /**
