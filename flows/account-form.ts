@@ -111,7 +111,7 @@ async function readChosen(
 ): Promise<ChosenStructure> {
   const { offered, look } = await form.waitUntilFilled(siret);
   redactor.add(offered.password, 'technical password');
-  return { offered, rows: await form.readAccounts(look) };
+  return { offered, rows: await form.readAccounts(siret, offered.login, look) };
 }
 
 /**

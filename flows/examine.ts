@@ -2,7 +2,7 @@ import { EXIT } from '../src/errors/exit-code.ts';
 import { type AnyRaccordError, isRaccordError } from '../src/errors/raccord-error.ts';
 import { toRaccordError } from '../src/errors/to-raccord-error.ts';
 import { expectReachedDirectly } from '../src/browser/reachable.ts';
-import type { Siret } from '../src/domain/siret.ts';
+import { siretsIn, type Siret } from '../src/domain/siret.ts';
 import type { Step } from '../src/domain/step-names.ts';
 import {
   PAGES,
@@ -21,7 +21,6 @@ import { PortalPage } from './pages/portal-page.ts';
 import { isFound, probeAll, notExamined } from './pages/probe.ts';
 import type { ReliedPart } from './pages/relied-on.ts';
 import { TechnicalAccountPage, type AccountRow } from './pages/technical-account-page.ts';
-import { siretsIn } from './plan-roster.ts';
 import { openAccountForm } from './account-form.ts';
 
 /**
@@ -155,7 +154,7 @@ class Examiner<Kept> {
       if (isChosen === true) await this.#tolerant(() => this.#know(form, structure));
       await activePage.settled();
       if (isChosen !== true) return undefined;
-      return { siret: structure, rows: await this.#tolerant(() => form.readAccounts()) };
+      return { siret: structure, rows: await this.#tolerant(() => form.readAccounts(structure)) };
     });
     if (chosen === undefined) return undefined;
     await this.#recordFilled('account', filled);

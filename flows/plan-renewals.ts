@@ -6,12 +6,11 @@ import {
   type RenewalDecision,
   type RenewalTerms,
 } from '../src/domain/renewal-outcome.ts';
-import type { Siret } from '../src/domain/siret.ts';
+import { siretsIn, type Siret } from '../src/domain/siret.ts';
 import type { Clock } from '../src/domain/clock.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/secrets/redactor.ts';
 import { readOnForms, type FormInTab, type ReadingTab, chooseIfOffered } from './account-form.ts';
-import { siretsIn } from './plan-roster.ts';
 
 export interface RenewalPlanTools {
   readonly tab: ReadingTab;

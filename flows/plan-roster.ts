@@ -7,7 +7,7 @@ import {
   planConnection,
   type PlannedEnrolment,
 } from '../src/domain/planned-enrolment.ts';
-import type { Siret } from '../src/domain/siret.ts';
+import { siretsIn, type Siret } from '../src/domain/siret.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import type { Redactor } from '../src/secrets/redactor.ts';
 import type { Vault } from '../src/credentials/vault/vault.ts';
@@ -149,9 +149,4 @@ async function readConnectionsOneByOne(
     shown.set(siret, { applicationNames, offered: rows !== undefined });
   }
   return shown;
-}
-
-/** Returns the SIRETs that a text contains, without spaces. */
-export function siretsIn(text: string): string[] {
-  return text.replace(/(?<=\d)\s(?=\d)/gu, '').match(/(?<!\d)\d{14}(?!\d)/gu) ?? [];
 }

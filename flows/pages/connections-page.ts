@@ -20,16 +20,18 @@ import {
   pressablesIn,
 } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
-import { optionMatches } from '../../src/acting/fields/field-options.ts';
-import { shownTexts } from '../../src/acting/shown-texts.ts';
-import { isServerError, pageUnexpected } from './page-errors.ts';
+import { namesOnlyOthers, optionMatches } from '../../src/acting/fields/field-options.ts';
+import { pressableWords, shownTexts } from '../../src/acting/shown-texts.ts';
+import { expectAnswered, isServerError, pageUnexpected } from './page-errors.ts';
 import { timeoutIn } from '../../src/acting/knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
+import { readAgainUnlessRead } from '../../src/acting/read-again.ts';
 import { readTable, type ReadTable } from '../../src/acting/read-table.ts';
 import { orTaught } from '../../src/acting/teach.ts';
 import { sentencesOfNone, teachEmptyList } from '../../src/acting/teach-empty-list.ts';
 import { textBlocks } from '../../src/acting/text-blocks.ts';
+import { untilAsked } from '../../src/acting/until-asked.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { connectionListWordings as words, listWordings, navigationWordings } from './wordings.ts';
 
@@ -41,6 +43,12 @@ export interface ConnectionRow {
 }
 
 const WHERE = words.title[0];
+
+const COLUMNS = {
+  applicationName: words.applicationColumn,
+  structure: words.structureColumn,
+  state: words.stateColumn,
+} as const;
 
 /** Timeout for the list to appear, in milliseconds. */
 const SHOWING_MS = 15_000;
@@ -151,21 +159,11 @@ export class ConnectionsPage {
   /** @throws RaccordError CONSULTATION_ONLY if the list is stable and offers nothing to declare. */
   async #expectMayDeclare(): Promise<void> {
     await this.#activePage.settled();
-    if (!offersNothingToDeclare(await this.#offered())) return;
+    if (!offersNothingToDeclare(await pressableWords(this.#activePage.view))) return;
     const isLate = await waitFor(async () => (await this.isShown()) || undefined, UNFOLDING_MS);
     if (isLate !== undefined) return;
-    if (!offersNothingToDeclare(await this.#offered())) return;
+    if (!offersNothingToDeclare(await pressableWords(this.#activePage.view))) return;
     throw new RaccordError('CONSULTATION_ONLY', { where: WHERE, label: words.declare[0] });
-  }
-
-  /** Returns the words of every clickable element on the page. */
-  async #offered(): Promise<string[]> {
-    return this.#activePage.view
-      .locator('button, input[type=submit], input[type=button], a, [role=button]')
-      .filter({ visible: true })
-      .evaluateAll((found) =>
-        found.map((one) => (one instanceof HTMLInputElement ? one.value : one.textContent)),
-      );
   }
 
   /** @throws RaccordError SPACE_NOT_OPEN if the user has no such space in the application. */
@@ -225,17 +223,11 @@ export class ConnectionsPage {
    * @throws RaccordError STRUCTURE_NOT_OFFERED if the administrator has no such structure.
    */
   async readFor(siret: Siret): Promise<ConnectionRow[]> {
-    const first = await this.#readFiltered(siret);
-    if (first.shown === siret) return first.rows;
-    // A silently renewed session leads back to a list without its filter.
-    const { rows, shown } = await this.#readFiltered(siret);
-    if (shown === siret) return rows;
-    const label = words.structureFilter[0];
-    throw new RaccordError('READ_BACK_DIFFERS', { label, meant: siret, shown });
+    return readAgainUnlessRead(() => this.#readFiltered(siret));
   }
 
-  /** Returns the rows of one structure, and the SIRET that the filter shows, if any. */
-  async #readFiltered(siret: Siret): Promise<{ rows: ConnectionRow[]; shown: string }> {
+  /** @throws RaccordError READ_BACK_DIFFERS if filter or rows show another structure. */
+  async #readFiltered(siret: Siret): Promise<ConnectionRow[]> {
     const list = await this.open();
     const filter = new Field(this.#activePage.view, words.structureFilter, WHERE);
     try {
@@ -246,8 +238,11 @@ export class ConnectionsPage {
       throw new RaccordError('STRUCTURE_NOT_OFFERED', { where: WHERE, present }, error);
     }
     const { rows, look } = await this.#readPages(await this.#apply(list), siret);
-    const shown = await filter.read(look);
-    return { rows, shown: optionMatches(shown, { siret }) ? siret : shown };
+    await filter.expectChosen({ siret }, look);
+    const other = rows.find(({ structure }) => namesOnlyOthers(structure, siret));
+    if (other === undefined) return rows;
+    const label = words.structureColumn[0];
+    throw new RaccordError('READ_BACK_DIFFERS', { label, meant: siret, shown: other.structure });
   }
 
   /**
@@ -255,6 +250,10 @@ export class ConnectionsPage {
    * the list again, so that no filter is set, with the largest page size offered.
    */
   async readAllInLargestPages(): Promise<ConnectionRow[]> {
+    return readAgainUnlessRead(() => this.#readAllInLargestPages());
+  }
+
+  async #readAllInLargestPages(): Promise<ConnectionRow[]> {
     let list = await this.#showLargestPages(await this.#openAnew());
     // A silently renewed session leads back to the list as it was.
     list ??= (await this.#showLargestPages(await this.#openAnew())) ?? (await this.open());
@@ -304,7 +303,9 @@ export class ConnectionsPage {
    * @returns the look that shows it again.
    */
   async #apply(latest?: Look): Promise<Look> {
-    await press(this.#activePage.view, words.apply, WHERE, { latest });
+    const { view } = this.#activePage;
+    await press(view, words.apply, WHERE, { latest });
+    await untilAsked(view, latest && { look: latest, columns: Object.values(COLUMNS) });
     return this.expectShown();
   }
 
@@ -340,7 +341,9 @@ export class ConnectionsPage {
     const shown = await this.#rowsIn(latest ?? (await lookAt(view)));
     if (shown !== undefined && shown.rows.length > 0) return shown;
     await this.#activePage.staysSettled();
-    return this.#rowsOrNone(siret);
+    const read = await this.#rowsOrNone(siret);
+    if (read.rows.length === 0) await expectAnswered(this.#activePage, WHERE);
+    return read;
   }
 
   /**
@@ -380,11 +383,7 @@ export class ConnectionsPage {
     return readTable(
       this.#activePage.view,
       {
-        columns: {
-          applicationName: words.applicationColumn,
-          structure: words.structureColumn,
-          state: words.stateColumn,
-        },
+        columns: COLUMNS,
         title: words.title,
         none: listWordings.none,
         where: WHERE,

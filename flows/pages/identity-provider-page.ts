@@ -1,13 +1,14 @@
 import type { Locator } from 'playwright';
 import type { AllowedHosts } from '../../src/domain/allowed-hosts.ts';
 import type { ActivePage } from '../../src/browser/active-page.ts';
+import { STILL_MS } from '../../src/acting/classify-answer.ts';
 import { checkAllowedHosts, typeSecret } from '../../src/browser/secret-channel.ts';
 import type { Secret } from '../../src/secrets/secret.ts';
-import { safeMessage } from '../../src/errors/safe-message.ts';
 import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import { press } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
+import { fillAndReadBack } from '../../src/acting/fields/fill-and-read-back.ts';
 import { cluesFor } from '../../src/acting/knowledge.ts';
 import { teach } from '../../src/acting/teach.ts';
 import { lookAt, locatorOf } from '../../src/seeing/look-at.ts';
@@ -27,6 +28,9 @@ import { waitFor } from '../../src/acting/wait-for.ts';
 import { signInWordings } from './wordings.ts';
 
 const WHERE = 'Connexion';
+
+/** Time for the page behind a click, in milliseconds: a password may be checked for long. */
+const ANSWER_MS = 45_000;
 
 /** Typed secrets, which must not be recorded. */
 const SECRETS = 'input[type=password], #otp, #emailCode, input[autocomplete=one-time-code]';
@@ -49,6 +53,8 @@ const AUTHENTICATOR =
  */
 export class IdentityProviderPage {
   readonly #activePage: ActivePage;
+  /** The message that was shown before the latest click. */
+  #standing = '';
 
   /** Returns the parts the robot relies on when name and password are asked for. */
   static reliesOn(): ReliedPart[] {
@@ -151,16 +157,29 @@ export class IdentityProviderPage {
     hasLeft: () => Promise<boolean>,
     timeoutMs = 30_000,
   ): Promise<IdentityScreen> {
+    const { page } = this.#activePage;
     const after = await waitFor(async () => {
       if (await hasLeft()) return 'elsewhere';
       // A page in the middle of a navigation cannot be asked; the next look can.
       const shown = await this.screen().catch(() => undefined);
       if (shown === undefined || shown === 'elsewhere') return undefined;
       if (shown !== before) return shown;
-      return (await this.message()) === '' ? undefined : shown;
+      return (await this.#isAnsweredHere()) ? shown : undefined;
     }, timeoutMs);
-    // The same form without a message is a refusal too; an unknown page is no evidence.
-    return after ?? (await this.screen().catch(() => 'elsewhere'));
+    if (after !== undefined) return after;
+    // Without an answer, the same form is no refusal, nor is an unknown page.
+    if (this.#activePage.quietFor(page) === 0) return 'elsewhere';
+    // With one, it is a refusal even without a message.
+    return this.screen().catch(() => 'elsewhere');
+  }
+
+  /** Returns whether the page has come to rest since the latest click, with a new message. */
+  async #isAnsweredHere(): Promise<boolean> {
+    const { page, actedAt, isSameDocument } = this.#activePage;
+    const rest = Math.min(this.#activePage.quietFor(page), performance.now() - actedAt);
+    if (rest < STILL_MS) return false;
+    const message = await this.message();
+    return message !== '' && !(isSameDocument && message === this.#standing);
   }
 
   /** Brings its window to the front. */
@@ -200,7 +219,7 @@ export class IdentityProviderPage {
   async sendName(login: string, allowedHosts: AllowedHosts): Promise<void> {
     const userName = this.#activePage.page.locator('#username').filter({ visible: true });
     await checkAllowedHosts(userName, allowedHosts);
-    await fillAndReadBack(userName, login);
+    await this.#typeName(userName, login);
     await this.#send(signInWordings.signIn);
   }
 
@@ -224,10 +243,14 @@ export class IdentityProviderPage {
     // Checked before the name: nothing at all is typed on a wrong host.
     await checkAllowedHosts(passwordField, allowedHosts);
     const userName = page.locator('input#username').filter({ visible: true });
-    if ((await userName.count()) === 1) await fillAndReadBack(userName, login);
+    if ((await userName.count()) === 1) await this.#typeName(userName, login);
     else if (!nameSent) await this.#giveName(login);
     await typeSecret(passwordField, password, allowedHosts);
     await this.#send(signInWordings.signIn);
+  }
+
+  async #typeName(field: Locator, login: string): Promise<void> {
+    await fillAndReadBack(field, login, signInWordings.userName, WHERE);
   }
 
   /** Types the name if Keycloak's field is missing: the form may know it, or label it otherwise. */
@@ -287,14 +310,14 @@ export class IdentityProviderPage {
     if (screen === 'security-key') {
       const another = page.locator('#try-another-way').filter({ visible: true });
       if ((await another.count()) !== 1) return false;
-      await another.click();
+      await this.#goOnBy((options) => another.click(options));
       return true;
     }
     const factors = page.locator('[name=authenticationExecution]').filter({ visible: true });
     const words = await factors.evaluateAll((found) => found.map(({ textContent }) => textContent));
     const index = authenticatorFactor(words);
     if (index === undefined) return false;
-    await factors.nth(index).click();
+    await this.#goOnBy((options) => factors.nth(index).click(options));
     return true;
   }
 
@@ -302,7 +325,7 @@ export class IdentityProviderPage {
   async goOn(): Promise<boolean> {
     const link = this.#activePage.page.locator('#loginContinueLink').filter({ visible: true });
     if ((await link.count()) !== 1) return false;
-    await link.click();
+    await this.#goOnBy((options) => link.click(options));
     return true;
   }
 
@@ -320,26 +343,20 @@ export class IdentityProviderPage {
 
   async #send(wording: (typeof signInWordings)['signIn' | 'submitCode']): Promise<void> {
     const stock = this.#activePage.page.locator('#kc-login').filter({ visible: true });
-    if ((await stock.count()) === 1) return stock.click();
+    if ((await stock.count()) === 1) return this.#goOnBy((options) => stock.click(options));
     const { form } = this;
     const scope = (await form.count()) > 0 ? form.first() : this.#activePage.page;
-    return press(scope, wording, WHERE);
+    return this.#goOnBy((options) => press(scope, wording, WHERE, {}, options));
   }
-}
 
-async function fillAndReadBack(field: Locator, text: string): Promise<void> {
-  await field.fill(text).catch((error: unknown) => {
-    const [label] = signInWordings.userName;
-    const action = `fill « ${label} » (${WHERE})`;
-    throw new RaccordError('ACTION_FAILED', { action, reason: safeMessage(error) }, error);
-  });
-  const shown = await field.inputValue();
-  if (shown === text) return;
-  throw new RaccordError('READ_BACK_DIFFERS', {
-    label: signInWordings.userName[0],
-    meant: text,
-    shown,
-  });
+  /** Clicks, and waits for the page behind it; one that is still to come is waited for elsewhere. */
+  async #goOnBy(click: (options: { timeout: number }) => Promise<void>): Promise<void> {
+    this.#standing = await this.message();
+    this.#activePage.act();
+    await click({ timeout: ANSWER_MS }).catch((error: unknown) => {
+      if (!this.#activePage.isLeaving(this.#activePage.page)) throw error;
+    });
+  }
 }
 
 /** Runs inside the page. Returns the visible parts that identify the screen. */

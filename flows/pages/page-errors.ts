@@ -1,5 +1,6 @@
-import type { Frame, Locator, Page } from 'playwright';
-import { shownTexts } from '../../src/acting/shown-texts.ts';
+import type { Locator, Page } from 'playwright';
+import { headingsOf, shownTexts } from '../../src/acting/shown-texts.ts';
+import { ownStatus } from '../../src/browser/document-answer.ts';
 import { networkFailure } from '../../src/browser/network-failure.ts';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { type AnyRaccordError, RaccordError } from '../../src/errors/raccord-error.ts';
@@ -29,18 +30,6 @@ export function bareAddress(url: string): string {
   return url.replace(/[?#].*$/u, '');
 }
 
-/** Returns a page's title and headings, to report which page is shown instead. */
-async function headingsOf(view: Frame): Promise<string[]> {
-  const texts = await view
-    .locator('title, h1, h2, h3, [role=heading]')
-    .evaluateAll((headings) =>
-      headings.map((heading) => heading.textContent.replace(/\s+/gu, ' ').trim()),
-    )
-    // A page that is being left has no headings to give; the current error matters more.
-    .catch(() => []);
-  return [...new Set(texts)].filter((text) => text !== '').slice(0, 8);
-}
-
 /** Returns the error for a missing page, with what is shown instead. */
 export async function pageUnexpected(
   activePage: ActivePage,
@@ -51,6 +40,17 @@ export async function pageUnexpected(
     url: bareAddress(activePage.view.url()),
     headings: await headingsOf(activePage.view),
   });
+}
+
+/**
+ * Checks that no request failed since the latest press or choice: a list without rows is not empty
+ * then, but unread.
+ * @throws RaccordError PORTAL_UNAVAILABLE, SESSION_ENDED or REQUEST_STOPPED.
+ */
+export async function expectAnswered(activePage: ActivePage, list: string): Promise<void> {
+  const { page, actedAt } = activePage;
+  if (activePage.brokenSince(page, actedAt) === undefined) return;
+  throw await explain(activePage, await pageUnexpected(activePage, list), actedAt);
 }
 
 /**
@@ -129,16 +129,6 @@ function unanswered(
     }
   }
   return undefined;
-}
-
-/** Returns the status of a tab that was answered before raccord could listen; its page knows it. */
-async function ownStatus(page: Page): Promise<number | undefined> {
-  const read = (): number | undefined =>
-    performance
-      .getEntriesByType('navigation')
-      .map((entry) => ('responseStatus' in entry ? Number(entry.responseStatus) : undefined))[0];
-  // A page that cannot be asked any more explains nothing; the original error stays.
-  return page.evaluate(read).catch(() => undefined);
 }
 
 async function stateOf(

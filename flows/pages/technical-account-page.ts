@@ -9,11 +9,13 @@ import { whatIsUnreadable, type ShownSecret } from '../../src/seeing/shown-passw
 import type { Wording } from '../../src/seeing/wording.ts';
 import { OnceButton } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
+import { namesOnlyOthers } from '../../src/acting/fields/field-options.ts';
 import { Form } from '../../src/acting/fields/form.ts';
 import { lookedAtFirst, type ShownValue } from './first-write.ts';
-import { pageUnexpected } from './page-errors.ts';
+import { expectAnswered, pageUnexpected } from './page-errors.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { Submission } from './submission.ts';
+import { readSteadily } from '../../src/acting/read-steadily.ts';
 import { readTable } from '../../src/acting/read-table.ts';
 import { waitFor } from '../../src/acting/wait-for.ts';
 import { listWordings, technicalAccountWordings as words } from './wordings.ts';
@@ -44,6 +46,9 @@ const OFFERED = { companyName: words.companyName, login: words.login } as const;
 
 /** facts/portal.md section d: `TECH_<n>_<identifiant>@cpro.fr`. */
 const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
+
+/** Time in which a list that is not empty by the offered login may fill, in milliseconds. */
+const FILLING_MS = 5_000;
 
 /** The form "Compte technique", which shows a password in clear once it is filled. */
 export class TechnicalAccountPage {
@@ -166,23 +171,21 @@ export class TechnicalAccountPage {
 
   /**
    * Returns the accounts that the chosen structure already has, once two reads in a row agree.
-   * @param filled the look that showed the form filled, if nothing was done since: the first read.
+   * @param login the one that the form offers: only the first account's is numbered 1.
+   * @param latest the look that showed the form filled, if nothing was done since: the first read.
    */
-  async readAccounts(filled?: Look): Promise<AccountRow[]> {
-    let before: string | undefined;
-    let latest = filled;
-    const rows = await waitFor(async () => {
-      if (before !== undefined) await this.#activePage.staysSettled();
-      else if (latest === undefined) await this.#activePage.settled();
-      const now = await this.#readTable(latest);
-      latest = undefined;
-      const seen = JSON.stringify(now);
-      const agrees = seen === before;
-      before = seen;
-      return agrees ? now : undefined;
-    });
-    if (rows === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);
-    return rows;
+  async readAccounts(siret: Siret, login = '', latest?: Look): Promise<AccountRow[]> {
+    const [label] = words.listTitle;
+    const isEarlier = (rows: readonly AccountRow[]): boolean =>
+      rows.length > 0 && rows.every((row) => namesOnlyOthers(row.login, siret));
+    const fillsWithinMs = /^TECH_(?!1_)/u.test(login) ? FILLING_MS : 0;
+    const signs = { latest, isEarlier, fillsWithinMs };
+    const rows = await readSteadily(this.#activePage, (look) => this.#readTable(look), signs);
+    if (rows === undefined) throw await pageUnexpected(this.#activePage, label);
+    if (rows.length === 0) await expectAnswered(this.#activePage, label);
+    if (!isEarlier(rows)) return rows;
+    const shown = rows.map((row) => row.login).join(', ');
+    throw new RaccordError('READ_BACK_DIFFERS', { label, meant: siret, shown });
   }
 
   /** Returns "E-mail du contact" as the form proposes it; empty if it proposes nothing. */

@@ -10,7 +10,7 @@ import { patternOf } from '../seeing/wording-match.ts';
 import type { Wording } from '../seeing/wording.ts';
 import { thingsFitting } from '../teaching/clues.ts';
 import { cluesFor, notFitting, timeoutIn, type Sought } from './knowledge.ts';
-import { DETACHED, SeenElement } from './seen-element.ts';
+import { DETACHED, SeenElement, type ClickOptions } from './seen-element.ts';
 import { orTaught } from './teach.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -199,8 +199,9 @@ export async function press(
   wording: Wording,
   where: string,
   finder: Finder = {},
+  options: Pick<ClickOptions, 'timeout'> = {},
 ): Promise<void> {
-  await pressed(scope, wording, where, finder, {});
+  await pressed(scope, wording, where, finder, options);
 }
 
 /** Clicks the control that a look finds, or tries to; looks again if it is gone by then. */
@@ -209,7 +210,7 @@ async function pressed(
   wording: Wording,
   where: string,
   { timeoutMs = TIMEOUT_MS, latest }: Finder,
-  options: { trial?: boolean },
+  options: ClickOptions,
 ): Promise<void> {
   const action = `click « ${wording[0]} » (${where})`;
   let isLeft = false;
@@ -242,7 +243,7 @@ export async function clickThing(scope: Scope, thing: Thing, action: string): Pr
 async function clickUnlessGone(
   control: SeenElement,
   action: string,
-  options: { trial?: boolean } = {},
+  options: ClickOptions = {},
 ): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -1,4 +1,5 @@
 import type { ElementHandle, Frame, Locator, Page } from 'playwright';
+import { trafficOf } from '../browser/traffic.ts';
 import type { Thing } from '../seeing/look.ts';
 import { locatorOf, selectorOf, type Scope } from '../seeing/look-at.ts';
 import { REPLACED } from './wait-for.ts';
@@ -6,11 +7,8 @@ import { REPLACED } from './wait-for.ts';
 /** Playwright's message for an element that the page has removed. */
 export const NOT_ATTACHED = 'Element is not attached to the DOM';
 
-/** Playwright's message for an element of a document that is being replaced. */
-const ANOTHER_DOCUMENT = 'Invalid frame in aria-ref selector|matched elements in multiple frames';
-
 /** Playwright's messages for an element that is no longer there to be clicked. */
-export const DETACHED = new RegExp(`${NOT_ATTACHED}|${ANOTHER_DOCUMENT}|${REPLACED.source}`, 'u');
+export const DETACHED = new RegExp(`${NOT_ATTACHED}|${REPLACED.source}`, 'u');
 
 /** Playwright's messages for a selector that finds nothing, and for one that finds several. */
 const NOTHING_FOUND = 'Failed to find element matching selector';
@@ -18,6 +16,12 @@ const SEVERAL_FOUND = 'strict mode violation';
 
 /** A function that runs inside the page. */
 type InPage<A, R> = (element: Node, arg: A) => R | Promise<R>;
+
+export interface ClickOptions {
+  readonly trial?: boolean;
+  /** Milliseconds, the wait for a document that the click leads to included. */
+  readonly timeout?: number;
+}
 
 /**
  * An element as the latest look saw it. An action on it happens at once or, if the page has rendered
@@ -45,7 +49,8 @@ export class SeenElement {
   }
 
   /** @throws Error that {@link DETACHED} matches if the element is gone: nothing was clicked. */
-  async click(options: { trial?: boolean; timeout?: number } = {}): Promise<void> {
+  async click(options: ClickOptions = {}): Promise<void> {
+    if (options.trial !== true) trafficOf(this.locator.page()).act();
     await this.#act((there) => there.click(options));
   }
 

@@ -6,7 +6,7 @@ const PAUSES = [10, 20, 40, 80, 100] as const;
 
 /** Playwright's or the browser's messages for a page that is replaced while it is read. */
 export const REPLACED =
-  /Execution context was destroyed|Cannot find context with specified id|from a different document/u;
+  /Execution context was destroyed|Cannot find context with specified id|from a different document|Invalid frame in aria-ref selector|matched elements in multiple frames/u;
 
 /**
  * Looks repeatedly until a result is there. A page that is left during a look shows nothing yet.

@@ -122,6 +122,21 @@ export class ActivePage {
     await Promise.allSettled(this.context.pages().map(async (page) => trafficOf(page).settled()));
   }
 
+  /** Called right before something is pressed in the current tab, see `Traffic.act`. */
+  act(): void {
+    trafficOf(this.page).act();
+  }
+
+  /** True until the latest press or choice in the current tab leads to another document. */
+  get isSameDocument(): boolean {
+    return trafficOf(this.page).isSameDocument;
+  }
+
+  /** The instant of the latest press or choice in the current tab, see `Traffic.act`. */
+  get actedAt(): number {
+    return trafficOf(this.page).actedAt;
+  }
+
   /** Returns the portal's last failure in a tab since an instant, see `Traffic.brokenSince`. */
   brokenSince(page: Page, instant: number): string | undefined {
     return trafficOf(page).brokenSince(instant);

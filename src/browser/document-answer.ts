@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Frame } from 'playwright';
+import type { Frame, Page } from 'playwright';
 
 /** Timeout for a document's answer or report, in milliseconds. */
 const ANSWER_MS = 3_000;
@@ -23,4 +23,14 @@ export function propertyOf(frame: Frame, key: string): Promise<unknown> {
 export async function waitForReport(isThere: () => boolean): Promise<void> {
   const end = performance.now() + ANSWER_MS;
   while (!isThere() && performance.now() < end) await pause(LOOK_MS);
+}
+
+/** Returns the status of a tab that was answered before raccord could listen; its page knows it. */
+export async function ownStatus(page: Page): Promise<number | undefined> {
+  const read = (): number | undefined =>
+    performance
+      .getEntriesByType('navigation')
+      .map((entry) => ('responseStatus' in entry ? Number(entry.responseStatus) : undefined))[0];
+  // A page that cannot be asked any more explains nothing; the original error stays.
+  return page.evaluate(read).catch(() => undefined);
 }

@@ -58,6 +58,9 @@ class Traffic {
   #write: { readonly request: Request; state: Write; isLedAway?: boolean } | undefined;
   #broken: Broken | undefined;
   #failedNavigation: FailedNavigation | undefined;
+  #actedAt = 0;
+  #isAsked = false;
+  #isSameDocument = false;
   /** True if the tab's own document has loaded and no other is pending. */
   #hasLoaded = false;
 
@@ -73,6 +76,8 @@ class Traffic {
     page.on('request', (request) => {
       if (this.#isOwnDocument(request)) this.#hasLoaded = false;
       if (WATCHED.has(request.resourceType())) this.#change(() => this.#underWay.add(request));
+      this.#isAsked ||= this.#isOwn(request);
+      this.#isSameDocument &&= !request.isNavigationRequest();
       if (this.#write === undefined && this.#isOwn(request) && this.#isWrite(request)) {
         this.#write = { request, state: 'under-way' };
       }
@@ -99,7 +104,11 @@ class Traffic {
         this.#write.isLedAway = true;
       }
       if (!this.#isOwn(response.request())) return;
-      if (status >= 500 || status === 401) this.#note(`HTTP ${status}`);
+      // Parts of a page that the user has no right to are refused as it loads: not what was asked for.
+      const isRefused = status === 403 && this.#isSameDocument;
+      if (status >= 500 || status === 401 || status === 429 || isRefused) {
+        this.#note(`HTTP ${status}`);
+      }
       // 401 and 403: the session had ended.
       const broke = status >= 500 || status === 401 || status === 403;
       if (broke && !hasReadingMethod(response.request())) this.#brokenWrite ??= `HTTP ${status}`;
@@ -109,6 +118,28 @@ class Traffic {
   /** Includes the requests of a frame's host from now on. */
   follow(view: Frame): void {
     this.#view = view;
+  }
+
+  /** Called right before something is pressed or chosen: what the page asks for then follows it. */
+  act(): void {
+    this.#actedAt = performance.now();
+    this.#isAsked = false;
+    this.#isSameDocument = true;
+  }
+
+  /** The instant of the latest {@link act} (`performance.now()`); 0 before the first. */
+  get actedAt(): number {
+    return this.#actedAt;
+  }
+
+  /** True once the page's own host was asked for something since the latest {@link act}. */
+  get isAsked(): boolean {
+    return this.#isAsked;
+  }
+
+  /** True until the latest {@link act} leads to another document. */
+  get isSameDocument(): boolean {
+    return this.#isSameDocument;
   }
 
   /** The tab's last document that failed to load, even if another loaded since. */

@@ -84,3 +84,8 @@ function luhn(digits: string): boolean {
 function digitSum(digits: string): number {
   return [...digits].reduce((total, digit) => total + Number(digit), 0);
 }
+
+/** Returns the SIRETs that a text contains, without spaces. */
+export function siretsIn(text: string): string[] {
+  return text.replace(/(?<=\d)\s(?=\d)/gu, '').match(/(?<!\d)\d{14}(?!\d)/gu) ?? [];
+}

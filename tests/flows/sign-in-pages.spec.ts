@@ -1,5 +1,7 @@
 import { IdentityProviderPage } from '../../flows/pages/identity-provider-page.ts';
+import type { IdentityScreen } from '../../flows/pages/identity-screen.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
+import type { ActivePage } from '../../src/browser/active-page.ts';
 import { AllowedHosts } from '../../src/domain/allowed-hosts.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
@@ -51,4 +53,59 @@ test('one signs in where a component bears the id of the input that is slotted i
   const page = new IdentityProviderPage(robotScreen);
   await page.signIn('camille', new Secret('Gen3r8_Zx9qLmN'), new AllowedHosts(['idp.exemple.fr']));
   await expect(robotScreen.page.getByRole('heading')).toHaveText('Bonjour');
+});
+
+/** A sign-in form with what stands above it, and a page that is let in `afterMs` later. */
+async function signInAt(
+  screen: ActivePage,
+  { above = '', button, afterMs }: { above?: string; button: string; afterMs: number },
+): Promise<{ after: () => Promise<IdentityScreen> }> {
+  await screen.context.route('**/*', async (route, request) => {
+    const isSent = new URL(request.url()).pathname === '/in';
+    if (isSent) await new Promise((resolve) => setTimeout(resolve, afterMs));
+    const form = `${above}<form id="kc-form-login" method="post" action="/in">
+      <label>Identifiant <input id="username"></label>
+      <label>Mot de passe <input id="password" type="password"></label>${button}</form>`;
+    const body = `<!doctype html><body>${isSent ? '<h1>Bonjour</h1>' : form}</body>`;
+    await route.fulfill({ contentType: 'text/html; charset=utf-8', body });
+  });
+  await screen.page.goto('https://idp.exemple.fr/login');
+  const page = new IdentityProviderPage(screen);
+  await page.signIn('camille', new Secret('Gen3r8_Zx9qLmN'), new AllowedHosts(['idp.exemple.fr']));
+  const isIn = async (): Promise<boolean> => (await screen.page.locator('h1').count()) === 1;
+  return { after: () => page.screenAfter('password', isIn) };
+}
+
+const SENT = '<button id="kc-login">Connexion</button>';
+const FETCHED = `<button type="button" id="kc-login" onclick="fetch('/in', { method: 'POST' })
+  .then(async (answer) => { document.body.innerHTML = await answer.text(); })">Connexion</button>`;
+
+test('a password that is checked for longer than a click may take is waited for', async ({
+  robotScreen,
+}) => {
+  robotScreen.context.setDefaultTimeout(1_000);
+  const { after } = await signInAt(robotScreen, { button: SENT, afterMs: 3_000 });
+  expect(await after()).toBe('elsewhere');
+});
+
+for (const [how, button] of [
+  ['a form', SENT],
+  ['a script', FETCHED],
+] as const) {
+  test(`a notice that stood before the password was sent by ${how} is no refusal`, async ({
+    robotScreen,
+  }) => {
+    const above = '<div role="alert">Le portail sera fermé dimanche.</div>';
+    const { after } = await signInAt(robotScreen, { above, button, afterMs: 3_000 });
+    expect(await after()).toBe('elsewhere');
+  });
+}
+
+test('what a script says beside the form once the password was checked is a refusal', async ({
+  robotScreen,
+}) => {
+  const button = `<button type="button" id="kc-login" onclick="fetch('/in', { method: 'POST' })
+    .then(() => { this.insertAdjacentHTML('afterend', '<p role=alert>Refusé</p>'); })">Connexion</button>`;
+  const { after } = await signInAt(robotScreen, { button, afterMs: 200 });
+  expect(await after()).toBe('password');
 });

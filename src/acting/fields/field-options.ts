@@ -48,3 +48,8 @@ function surePartOf(text: string): string | undefined {
 export function optionMatches(text: string, match: OptionMatch): boolean {
   return optionPattern(match).test(text);
 }
+
+/** Returns whether a text names establishments by 14 digits, and not this one. */
+export function namesOnlyOthers(text: string, siret: Siret): boolean {
+  return /(?<!\d)\d{14}(?!\d)/u.test(text) && !optionMatches(text, { siret });
+}

@@ -2,6 +2,7 @@ import type { ElementHandle, Locator } from 'playwright';
 import { safeMessage } from '../../errors/safe-message.ts';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { Secret } from '../../secrets/secret.ts';
+import { trafficOf } from '../../browser/traffic.ts';
 import { readSecretFrom } from '../../browser/secret-channel.ts';
 import {
   claimsOn,
@@ -431,6 +432,7 @@ export class Field {
 
   async #chooseIn({ kind, options, element }: SeenField, match: OptionMatch): Promise<void> {
     const { label } = this;
+    trafficOf(tabOf(this.#scope)).act();
     switch (kind) {
       case 'native-select':
         return chooseInNativeSelect(element.locator, options, match, label);

@@ -1,4 +1,5 @@
 import type { ElementHandle, JSHandle, Locator, Page } from 'playwright';
+import { trafficOf } from '../../browser/traffic.ts';
 import { isRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { safeMessage } from '../../errors/safe-message.ts';
 import { leaveList } from '../control.ts';
@@ -215,6 +216,7 @@ class OpenList {
   }
 
   async #click(row: ElementHandle<Element>): Promise<void> {
+    trafficOf(this.#page).act();
     await row.click();
     if (this.#place.isInline) return;
     await row
