@@ -89,7 +89,7 @@ const TONES: Readonly<Record<Tone, RegExp>> = {
 
 /**
  * Words that never appear in a confirmation. They only exclude: no words make a message a
- * confirmation.
+ * confirmation, and once the form is gone none outweigh a message of success of something done.
  */
 const FAILURE =
   /\b(?:erreurs?|echec|echoue\w*|impossible|invalides?|incorrecte?s?|refuse\w*|rejete\w*|obligatoires?|manquante?s?|indisponibles?|introuvables?|interdit\w*|non autorise\w*|deja|errors?|fail\w*|invalid|denied|required|missing|unavailable|cannot|already)\b|\b(?:n'est|n'a|n'ont|ne peut|ne peuvent|ne sont|is|are|was|has|could|can)\s+(?:pas|plus|not)\b|\bsession\s+(?:a|est|has|is)\s+expired?e?\b/u;
@@ -156,7 +156,7 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
     // Only the list says whether a form that is gone was refused.
     return isStill ? { kind: 'refused', message: words, isSure: false } : undefined;
   }
-  const isFailed = messages.some(isFailure);
+  const isFailed = messages.some((message) => isFailure(message) && !isMarkedDone(message));
   if (messages.some(isSuccess) && !isFailed) return accepted(messages, words);
   if (isStill && isFailed) return { kind: 'unclear', reason: words };
   if (isStill && messages.some(isTelling)) return { kind: 'accepted', message: words };
@@ -193,6 +193,11 @@ function isMarkedSuccess(message: ShownMessage): boolean {
 /** Returns whether a message may confirm the form: a faint one only by its words. */
 function isTelling({ text, isFaint = false }: ShownMessage): boolean {
   return !isFaint || DONE.test(plain(text));
+}
+
+/** Returns whether a message of success also says that something was done. */
+function isMarkedDone(message: ShownMessage): boolean {
+  return isMarkedSuccess(message) && DONE.test(plain(message.text));
 }
 
 function isFailure({ text, meaning }: ShownMessage): boolean {

@@ -166,6 +166,10 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     { messages: [{ text: WRONG, marks: ['warning', 'form-errors'], own: ['warning'] }] },
     refused(WRONG, true),
   ],
+  'a success of something done stays one, whatever else it says': [
+    { ...GONE, messages: [{ text: `${TAKEN} Il ne peut plus être modifié.`, marks: ['success'] }] },
+    accepted(`${TAKEN} Il ne peut plus être modifié.`),
+  ],
   'a failure beside a sign of success in place of the form is unclear': [
     { ...GONE, messages: [{ text: WRONG, marks: ['alert-warning'] }, BADGE] },
     unclear(`${WRONG} ${BADGE.text}`),
