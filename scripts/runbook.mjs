@@ -98,7 +98,7 @@ on the portal before it does anything, and does only what is missing. So:
       ],
       6: [
         'a page is not as expected: the portal has changed',
-        'Nothing was guessed. Leave it to the day: `raccord doctor --collect FILE` keeps what developers need.',
+        'Nothing was guessed. Leave it to the day: `raccord doctor --collect` keeps what developers need.',
       ],
       130: ['somebody interrupted it', 'Start the same command again.'],
     },
@@ -107,7 +107,7 @@ on the portal before it does anything, and does only what is missing. So:
   read before anything is clicked again.
 - **\`OUTCOME_DOUBTFUL\`, \`ACCOUNT_UNPROVEN\`.** raccord does not know whether an account or a password is its own,
   and says so rather than guessing. The password is kept. \`raccord verify\` tells with PISTE; without it a person
-  tries it: \`raccord renew --works new|old\`.
+  tries it, and says which one works: \`raccord renew --siret S --works new\` (or \`old\`).
 - **\`PASSWORD_MISSING\`.** The account is there, its password is not in this home: another home or a backup has
   it, or it is lost. \`raccord doctor --take-in\` takes sealed files in that the ledger does not know.
 - **\`HOME_LOCKED\`, \`ACCOUNT_LOCKED\`.** Another raccord works there; the message says which one. Wait for it.
@@ -154,7 +154,7 @@ ce qu’il y a sur le portail avant de faire quoi que ce soit, et ne fait que ce
       ],
       6: [
         'une page n’est pas celle attendue : le portail a changé',
-        'Rien n’a été deviné. Laissez cela au jour : `raccord doctor --collect FICHIER` garde ce qu’il faut aux développeurs.',
+        'Rien n’a été deviné. Laissez cela au jour : `raccord doctor --collect` garde ce qu’il faut aux développeurs.',
       ],
       130: ['quelqu’un l’a interrompu', 'Relancez la même commande.'],
     },
@@ -163,7 +163,7 @@ ce qu’il y a sur le portail avant de faire quoi que ce soit, et ne fait que ce
   cliqué est relu avant tout nouveau clic.
 - **\`OUTCOME_DOUBTFUL\`, \`ACCOUNT_UNPROVEN\`.** raccord ne sait pas si un compte ou un mot de passe est le sien et
   le dit au lieu de deviner. Le mot de passe est gardé. \`raccord verify\` tranche avec PISTE ; sans PISTE, une
-  personne l’essaie : \`raccord renew --works new|old\`.
+  personne l’essaie et dit lequel marche : \`raccord renew --siret S --works new\` (ou \`old\`).
 - **\`PASSWORD_MISSING\`.** Le compte est là, son mot de passe n’est pas dans ce dossier : un autre dossier ou une
   sauvegarde l’a, ou il est perdu. \`raccord doctor --take-in\` reprend les fichiers scellés que le registre ne
   connaît pas.

@@ -42,6 +42,7 @@ export type RosterReason =
   | { readonly key: 'column-twice'; readonly header: string; readonly firstHeader: string }
   // A row.
   | { readonly key: 'quote-open' }
+  | { readonly key: 'row-in-quotes'; readonly line: number }
   | { readonly key: 'cells-too-many'; readonly expected: number; readonly found: number }
   | { readonly key: 'cell-without-header'; readonly value: string }
   | { readonly key: 'siret'; readonly value: string; readonly fault: SiretFault }

@@ -10,6 +10,8 @@ export interface Grid {
   readonly merges?: readonly MergedCells[];
   /** True if the encoding of a text was guessed. */
   readonly isGuessed?: boolean;
+  /** The separator of a text's cells. */
+  readonly delimiter?: string;
 }
 
 /** A range of merged cells, by its first and last cell. */

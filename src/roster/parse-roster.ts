@@ -7,6 +7,7 @@ import { fileKindOf } from './file-bytes.ts';
 import { findHeader } from './header-line.ts';
 import { isBlank, RosterFault, type Grid, cellAt, type GridRow } from './grid.ts';
 import { readRows, type RosterOptions, type ForeignText } from './rows.ts';
+import { swallowedRows } from './swallowed-rows.ts';
 import { readWorkbook } from './xlsx/workbook.ts';
 import type { Contact } from '../domain/outcome.ts';
 import { cleanText } from './cell-text.ts';
@@ -58,6 +59,7 @@ function understand(grid: Grid, options: RosterOptions): RosterFindings {
   // Without the SIRET column no row can be read.
   if (!header.columns.has('siret')) return { entries: [], problems, warnings };
   const { rows } = found;
+  const { delimiter } = grid;
   const read = readRows(rows, header, options);
   const { defaults } = options;
   const gaps = defaults === undefined ? [] : contactGaps(read.readable, header, defaults);
@@ -67,6 +69,7 @@ function understand(grid: Grid, options: RosterOptions): RosterFindings {
     problems: inOrder([
       ...problems,
       ...mergedProblems(grid.merges ?? [], header, rows),
+      ...(delimiter === undefined ? [] : swallowedRows([first, ...others], header, delimiter)),
       ...read.problems,
       ...(areWarnings ? [] : gaps),
     ]),

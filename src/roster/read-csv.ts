@@ -83,7 +83,7 @@ function readRows(text: string, { delimiter, linesBefore }: Layout): Grid {
     const column = typeof error['column'] === 'number' ? error['column'] + 1 : 1;
     problems.push({ line: lastLine + 1, column, reason: { key: 'quote-open' } });
   }
-  return { rows, problems, warnings: [] };
+  return { rows, problems, warnings: [], delimiter };
 }
 
 const OPTIONS = {

@@ -25,12 +25,14 @@ export function systemdUnits(facts: UnitFacts): string {
 }
 
 function service(facts: UnitFacts): string[] {
-  const { node, entry, line, folder, home, user, environment, drainMs, texts } = facts;
+  const { node, entry, line, folder, home, user, environment, drainMs, handedOver, texts } = facts;
   const { RACCORD_PROFILES: profiles } = environment;
   // A profile's configuration names its own password file.
   const password = facts.signsIn && profiles === undefined ? PASSWORD_FILE : undefined;
   return [
-    ...comment(texts.service({ user, folders: [home, ...stateOf(facts)], password, profiles })),
+    ...comment(
+      texts.service({ user, folders: [home, ...stateOf(facts)], handedOver, password, profiles }),
+    ),
     '[Unit]',
     `Description=raccord ${line[0] ?? ''}`,
     'Wants=network-online.target',

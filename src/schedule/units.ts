@@ -24,6 +24,8 @@ export interface UnitFacts {
   readonly readable: readonly string[];
   /** Folders besides `home` that it writes to, for delivered credentials. */
   readonly writable: readonly string[];
+  /** Files and folders that are to be handed over to the unit's user, if another user printed it. */
+  readonly handedOver: readonly string[];
   /**
    * Folder of the locks for writing on the portal; absent if the unit's user differs from the
    * current user.

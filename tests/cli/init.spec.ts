@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test as base } from '../../fixtures/playwright/folder.ts';
@@ -32,6 +32,7 @@ test('flags alone make .env, keys and a roster, and commands go on from there', 
   here,
 }) => {
   await writeFile(join(folder, 'password'), 's3cret\n', { mode: 0o600 });
+  await mkdir(join(folder, 'keys'));
   const made = await runRaccord([...FLAGS, '--key', 'keys/operator.key'], {
     folder,
     environment: {},
@@ -167,6 +168,62 @@ test('without a terminal nothing that is declared is taken for granted', async (
     expect(stderr).toContain(problem);
   }
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('no key lands in the empty place of a disk that is not mounted, and nothing else is made', async ({
+  folder,
+  here,
+}) => {
+  const { exitCode, stderr } = await here(...FLAGS, '--key', 'media/stick/operator.key');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('KEY_UNWRITABLE');
+  expect(stderr).toContain(join(folder, 'media/stick/operator.key'));
+  expect(await readdir(folder)).toEqual([]);
+
+  const inHome = await here(...FLAGS, '--home', 'own', '--key', 'own/operator.key');
+  expect(inHome.exitCode, inHome.stderr).toBe(0);
+});
+
+test('a place where a file cannot be made is told before anything is replaced', async ({
+  folder,
+  here,
+}) => {
+  const before = 'RACCORD_EDITOR=E\n';
+  await writeFile(join(folder, '.env'), before, { mode: 0o600 });
+  await writeFile(join(folder, 'taken.key'), '');
+  await writeFile(join(folder, 'file'), '');
+  const there = (await readdir(folder)).sort();
+  for (const [wrong, told] of [
+    [['--roster', 'nowhere/clients.csv'], '--roster: '],
+    [['--home', 'file/home'], 'KEY_UNWRITABLE'],
+    [['--key', 'taken.key'], 'KEY_FILE_TAKEN'],
+  ] as const) {
+    const { exitCode, stderr } = await here(...FLAGS, '--force', ...wrong);
+    expect(exitCode, stderr).toBe(2);
+    expect(stderr).toContain(told);
+    expect((await readdir(folder)).sort()).toEqual(there);
+    expect(await readFile(join(folder, '.env'), 'utf8')).toBe(before);
+  }
+});
+
+test('a secret’s file that later commands refuse is refused; one that is not there yet is told', async ({
+  folder,
+  here,
+}) => {
+  await writeFile(join(folder, 'totp'), 'not base32!\n', { mode: 0o600 });
+  await writeFile(join(folder, 'password'), 's3cret\n');
+  await chmod(join(folder, 'password'), 0o644);
+  const refused = await here(...FLAGS, '--totp-file', 'totp');
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stderr).toContain('--password-file: ');
+  expect(refused.stderr).toContain('(mode 644): chmod 600 ');
+  expect(refused.stderr).toContain('--totp-file: must be ');
+  expect((await readdir(folder)).sort()).toEqual(['password', 'totp']);
+
+  await unlink(join(folder, 'password'));
+  const made = await here(...FLAGS);
+  expect(made.exitCode, made.stderr).toBe(0);
+  expect(made.stderr).toContain('! CHORUS_PASSWORD_FILE: no such file');
 });
 
 test('public keys that were made elsewhere are sealed to, and no pair is made', async ({

@@ -1,4 +1,5 @@
 import { access, readdir, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
@@ -228,6 +229,23 @@ for (const [target, sign] of [
     await expect(access(home)).rejects.toThrow('ENOENT');
   });
 }
+
+test('units printed by root name the files to hand over to the user that they run as', async ({
+  folder,
+  home,
+}) => {
+  test.skip(userInfo().username !== 'root', 'only root prints units for another user');
+  const environment = { RACCORD_HOME: home, RACCORD_DELIVER_FOLDER: '/srv/handed-over' };
+  const recipients = { RACCORD_DELIVER_RECIPIENTS: await publicKey() };
+  await writeFile(join(folder, '.env'), 'RACCORD_EDITOR=E\n', { mode: 0o600 });
+  const { exitCode, stdout, stderr } = await raccordHere(
+    ['schedule', ...NIGHTLY, '--print', 'systemd', ...BATCH],
+    { folder, environment: { ...environment, ...recipients, CHORUS_ENV: 'production' } },
+  );
+  expect(exitCode, stderr).toBe(0);
+  const files = [join(folder, '.env'), join(folder, 'clients.csv')];
+  expect(stdout).toContain(`:\n# ${[...files, '/srv/handed-over'].join(' ')}\n`);
+});
 
 test('deliveries are run on a schedule without anything of the administrator’s', async ({
   folder,

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/playwright/command.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inLedger } from '../../fixtures/playwright/seeded-home.ts';
+import { inLedger, seedAccount } from '../../fixtures/playwright/seeded-home.ts';
 import { systemClock, type Clock } from '../../src/domain/clock.ts';
 import type { ExitCode } from '../../src/errors/exit-code.ts';
 import { countSirets } from '../../src/ledger/journals/run-rows.ts';
@@ -104,6 +104,18 @@ test('what failed stands with its code and day, in the table, the document, the 
 
 test('the portal’s own state stands beside raccord’s', async ({ raccordHere: raccord }) => {
   expect((await raccord(['status'])).stdout).toContain('existing, password missing (Actif)');
+});
+
+test('credentials are listed with the time of capture by the clock on the wall', async ({
+  raccordHere: raccord,
+  portal,
+  home,
+}) => {
+  const clock = clockAt('2026-11-26T21:40:00.000Z');
+  const place = { home, portal: new URL(portal.url).hostname, clock };
+  await seedAccount(place, { siret: SOON!, login: 'TECH_1', password: 'x'.repeat(12) });
+  const listed = await raccord(['credentials', 'list'], { RACCORD_TIMEZONE: 'Asia/Tokyo' });
+  expect(listed.stdout).toContain('2026-11-27 06:40');
 });
 
 test('times in the table are those of the clock on the wall, as everywhere else', async ({

@@ -49,6 +49,7 @@ const REASONS: { readonly [K in RosterReason['key']]: Extract<RosterReason, { ke
   'column-unknown': { key: 'column-unknown', header },
   'column-twice': { key: 'column-twice', header, firstHeader: 'tel' },
   'quote-open': { key: 'quote-open' },
+  'row-in-quotes': { key: 'row-in-quotes', line: 3 },
   'cells-too-many': { key: 'cells-too-many', expected: 3, found: 4 },
   'cell-without-header': { key: 'cell-without-header', value: 'x' },
   siret: { key: 'siret', value: '562813600011', fault: 'leading-zero-lost' },

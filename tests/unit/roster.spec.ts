@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { FIRST, parseBytes, parseText, placesOf, reasonsOf, SECOND, THIRD } from './roster-rows.ts';
+import { FIRST, parseBytes, parseText, placesOf, reasonsOf, SECOND, THIRD, ZEROS } from './roster-rows.ts';
 
 test.describe('what is read', () => {
   test('every column in French, with accents, spaces and any case', () => {
@@ -201,6 +201,34 @@ test.describe('mistakes', () => {
   test('a quote that is never closed; what stands before it is still checked', () => {
     const findings = parseText(`siret;application\n123;A\n${FIRST};"B\n${SECOND};C\n`);
     expect(placesOf(findings)).toEqual(['2:1:siret', '3:2:quote-open']);
+  });
+
+  test('a row inside a quoted cell, in an ignored column and in the header too', () => {
+    const swallowed = [
+      [`siret;note\n${FIRST};"voir\n${SECOND};x\n${ZEROS};fin"\n`, '2:2:row-in-quotes'],
+      [`siret;note\n${FIRST};"voir\n${SECOND};"x"\n`, '2:2:row-in-quotes'],
+      [`siret;note\n${FIRST};"voir\n9,03E+13;x\nfin"\n`, '2:2:row-in-quotes'],
+      [`siret;"note\n${FIRST};x\n"\n${SECOND};y\n`, '1:2:row-in-quotes'],
+      [`note;siret\n"voir;${FIRST}\nfin";${SECOND}\n`, '2:1:row-in-quotes'],
+      [`siret,mail,contact\n${FIRST},a@b.fr,"Jo\n${SECOND},a@b.fr,Al"\n`, '2:3:row-in-quotes'],
+      [`siret;contact\n${FIRST};"Jo\n${SECOND}\n"\n`, '2:2:row-in-quotes'],
+    ] as const;
+    for (const [text, place] of swallowed) expect(placesOf(parseText(text)), text).toEqual([place]);
+    const [[text]] = swallowed;
+    expect(reasonsOf(parseText(text))).toEqual([{ key: 'row-in-quotes', line: 3 }]);
+  });
+
+  test('no row inside a quoted cell is seen in remarks of several lines', () => {
+    for (const remark of [
+      `Anciens :\n${SECOND}\n${ZEROS}`,
+      `Fusion ; ${SECOND} ;\nvoir ; le dossier`,
+      `04 78 00 00 00;\n12;rue`,
+    ]) {
+      const text = `siret;note\n${FIRST};"${remark}"\n`;
+      expect(placesOf(parseText(text)), text).toEqual([]);
+    }
+    const before = `note;siret\n"voir\nle dossier";${FIRST}\n`;
+    expect(placesOf(parseText(before))).toEqual([]);
   });
 
   test('characters that were lost on the way', () => {

@@ -118,6 +118,14 @@ test('the service is hardened, and holds no password', () => {
   expect(units).not.toMatch(/^MemoryDenyWriteExecute/mu);
 });
 
+test('what another user has is told to be handed over, and nothing where there is nothing', () => {
+  const handedOver = ['/srv/raccord/.env', '/srv/raccord/clients.csv'];
+  expect(systemdUnits(facts({ handedOver }))).toContain(
+    `(chown), and of any file with a secret that they name:\n# ${handedOver.join(' ')}\n`,
+  );
+  expect(systemdUnits(facts())).not.toContain('chown');
+});
+
 test('of an installation in a home folder that much is shown, and no more', () => {
   const units = systemdUnits(
     facts({

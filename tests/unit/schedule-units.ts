@@ -14,6 +14,7 @@ export function facts(changes: Partial<UnitFacts> = {}): UnitFacts {
     user: 'raccord',
     readable: ['/opt/raccord'],
     writable: [],
+    handedOver: [],
     stateFolder: '/srv/raccord/.local/state/raccord',
     signsIn: true,
     environment: { RACCORD_HOME: '/srv/raccord/.raccord', LANG: 'C.UTF-8' },

@@ -1,6 +1,7 @@
 import { EXIT } from '../../errors/exit-code.ts';
 import type { Command } from '../context.ts';
 import { homeConfig, type HomeFlags } from '../options/demo-home.ts';
+import { minuteOf } from '../../schedule/wall-clock.ts';
 import { table } from '../terminal/text-tables.ts';
 import { entriesOf } from './credential-entries.ts';
 
@@ -9,7 +10,8 @@ type ListFlags = HomeFlags & { readonly json?: true };
 /** `raccord credentials list`: lists captured credentials without opening them. */
 export const listCredentials: Command<ListFlags> = async (context, flags) => {
   const { terminal, texts } = context;
-  const entries = await entriesOf(context, homeConfig(context, flags));
+  const config = homeConfig(context, flags);
+  const entries = await entriesOf(context, config);
   if (flags.json === true) {
     terminal.json({
       credentials: entries.map(({ siret, status, credential, expiresOn }) => ({
@@ -35,7 +37,7 @@ export const listCredentials: Command<ListFlags> = async (context, flags) => {
         siret,
         credential.login,
         texts.credentials.statuses[status],
-        credential.capturedAt.slice(0, 16).replace('T', ' '),
+        minuteOf(credential.capturedAt, config.timezone),
         expiresOn ?? '',
       ]),
       terminal.columns,

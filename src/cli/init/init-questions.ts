@@ -1,10 +1,14 @@
 import { isCancel, password as askHidden, select, text as askText } from '@clack/prompts';
 import { DECLARED_BY_DEFAULT } from '../../config/variable-schema.ts';
 import { settingProblem, type VariableName } from '../../config/dot-env-text.ts';
+import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
 import { isGiven, withoutUnanswered, type Answers } from './init-answers.ts';
 import type { Texts } from '../../messages/texts.ts';
+
+/** Returns what is wrong with answers beyond their form. */
+type ProblemOf = (answers: Answers) => ConfigProblem | undefined;
 
 /** Thrown when the person cancels the questions. */
 export class QuestionsCancelled extends Error {}
@@ -13,8 +17,12 @@ export class QuestionsCancelled extends Error {}
  * Asks at the terminal for missing settings. Optional ones may be left empty and filled in later.
  * @throws QuestionsCancelled
  */
-export async function askSettings(given: Answers, texts: Texts): Promise<Answers> {
-  const asking = new Questions(texts);
+export async function askSettings(
+  given: Answers,
+  texts: Texts,
+  problemOf: ProblemOf,
+): Promise<Answers> {
+  const asking = new Questions(texts, problemOf);
   const { asks } = texts.init;
   const answers: { -readonly [K in keyof Answers]: Answers[K] } = { ...given };
   const ask = async (name: VariableName, initialValue = '', needed = false): Promise<void> => {
@@ -50,9 +58,11 @@ type SecretAsked = 'CHORUS_PASSWORD' | 'CHORUS_TOTP_SECRET';
 /** Questions at the terminal, each validated for its variable. */
 class Questions {
   readonly #texts: Texts;
+  readonly #problemOf: ProblemOf;
 
-  constructor(texts: Texts) {
+  constructor(texts: Texts, problemOf: ProblemOf) {
     this.#texts = texts;
+    this.#problemOf = problemOf;
   }
 
   async line(
@@ -115,7 +125,7 @@ class Questions {
 
   #problem(name: VariableName, text: string, needed: boolean): string | undefined {
     if (text === '' && !needed) return undefined;
-    const problem = settingProblem(name, text);
+    const problem = settingProblem(name, text) ?? this.#problemOf({ [name]: text });
     return problem && configProblemText(problem, this.#texts.config);
   }
 }

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { homeAndKeysOf } from '../../config/config.ts';
-import { dotEnvText, settingProblem, type VariableName } from '../../config/dot-env-text.ts';
+import { dotEnvText } from '../../config/dot-env-text.ts';
 import { ENVIRONMENTS } from '../../config/environments.ts';
-import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { EXIT } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { shellWord } from '../../domain/raccord-command.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
+import { configProblemText } from '../../messages/config-texts.ts';
 import { rosterHeadersFr } from '../../messages/fr/roster.fr.ts';
 import { rosterTemplate } from '../../roster/template.ts';
 import { initKeys, type InitialKeys } from '../../credentials/keys/key-pairs.ts';
@@ -25,6 +25,13 @@ import {
   type Answers,
   type InitFlags,
 } from './init-answers.ts';
+import {
+  expectPlaces,
+  expectRight,
+  expectSecretFiles,
+  rosterUnwritable,
+  secretFileFindings,
+} from './init-checks.ts';
 import { askSettings, QuestionsCancelled } from './init-questions.ts';
 import { askYesOrNo } from '../terminal/person.ts';
 
@@ -43,13 +50,29 @@ export const init: Command<InitFlags> = async (context, flags) => {
   await validRecipients(flags.recipient ?? []);
   try {
     const mayReplace = await expectFree(context, flags, file);
-    const answers = terminal.isInteractive ? await askSettings(given, texts) : given;
-    const before = homeAndKeysOf(processEnvironment.environment, folder, profile);
+    const { environment } = processEnvironment;
+    const before = homeAndKeysOf(environment, folder, profile);
     const home = flags.home === undefined ? before.home.path : resolve(folder, flags.home);
     // A list may span several lines, which this `.env` does not support.
     const sealsTo = given.RACCORD_RECIPIENTS ?? before.recipients?.replace(/[\s,;]+/gu, ',');
     expectRight({ RACCORD_HOME: home }, true);
-    const keys = sealsTo === undefined ? await makeKeys(home, given) : undefined;
+    const makesKeys = sealsTo === undefined && !(await hasKeys(home));
+    const key = given.RACCORD_IDENTITY === undefined ? undefined : String(given.RACCORD_IDENTITY);
+    const list = resolve(folder, flags.roster ?? ROSTER);
+    await expectPlaces({
+      ...{ settings: file, roster: list },
+      ...{ home: makesKeys ? home : undefined, key: makesKeys ? key : undefined },
+    });
+    expectSecretFiles(given, environment);
+    const secretFiles = (some: Answers) =>
+      secretFileFindings(withWholePaths(some, folder), environment);
+    const answers = terminal.isInteractive
+      ? await askSettings(given, texts, (some) => secretFiles(some).problems[0])
+      : given;
+    const rosterIsNew = await makeRoster(list, answers);
+    const keys = makesKeys
+      ? await initKeys({ home, output: key, others: [], clock: systemClock })
+      : undefined;
     // Records the home, so that it is the same for every user and working folder.
     const all = withoutUnanswered({
       ...answers,
@@ -63,9 +86,12 @@ export const init: Command<InitFlags> = async (context, flags) => {
     const settings = settingsOf(whole, texts);
     const { title, titleOfProfile } = texts.init;
     const first = profile === undefined ? title : titleOfProfile(profile.name);
+    // Last, so that an attempt that fails can be repeated as it was typed.
     await writePrivate(file, dotEnvText(first, settings), mayReplace);
-    const roster = await makeRoster(context, flags, whole);
-    printResult(context, { file, home, answers: whole, keys, ...roster });
+    printResult(context, { file, home, answers: whole, keys, roster: list, rosterIsNew });
+    for (const warning of secretFiles(answers).warnings) {
+      terminal.warn(`! ${configProblemText(warning, texts.config)}`);
+    }
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof QuestionsCancelled)) throw error;
@@ -73,34 +99,6 @@ export const init: Command<InitFlags> = async (context, flags) => {
     return EXIT.interrupted;
   }
 };
-
-/** @throws RaccordError CONFIG_INVALID with every invalid or missing flag. */
-function expectRight(given: Answers, isInteractive: boolean): void {
-  const problems: (string | ConfigProblem)[] = Object.entries(given).flatMap(([name, value]) => {
-    const problem = settingProblem(name as VariableName, String(value));
-    return problem === undefined ? [] : [problem];
-  });
-  if (isGivenTwice(given)) {
-    problems.push({
-      place: '--password-file, --password-command',
-      reason: { key: 'given-twice' },
-    });
-  }
-  const needed = {
-    CHORUS_ENV: '--environment',
-    RACCORD_EDITOR: '--editor',
-    RACCORD_APPLICATION_PATTERN: '--application-pattern',
-  } as const;
-  for (const [name, flag] of isInteractive ? [] : Object.entries(needed)) {
-    if (!(name in given))
-      problems.push({ place: flag, reason: { key: 'needed-without-terminal' } });
-  }
-  if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
-}
-
-function isGivenTwice(given: Answers): boolean {
-  return 'CHORUS_PASSWORD_FILE' in given && 'CHORUS_PASSWORD_COMMAND' in given;
-}
 
 /**
  * @returns whether the file may be replaced.
@@ -119,16 +117,11 @@ async function expectFree(
   throw new QuestionsCancelled();
 }
 
-/** Creates a home's first key pair; returns `undefined` if it already has one. */
-async function makeKeys(
-  home: string,
-  { RACCORD_IDENTITY: output }: Answers,
-): Promise<InitialKeys | undefined> {
+/** Returns true if a home already has keys to seal to. */
+async function hasKeys(home: string): Promise<boolean> {
+  if (!existsSync(home)) return false;
   const { source } = await knownRecipients({ configured: [], home });
-  if (source !== 'none') return undefined;
-  const place = output === undefined ? undefined : String(output);
-  if (place !== undefined) await makePrivateFolder(dirname(place));
-  return initKeys({ home, output: place, others: [], clock: systemClock });
+  return source !== 'none';
 }
 
 /** @throws RaccordError CONFIG_INVALID if the file cannot be written. */
@@ -142,35 +135,33 @@ async function writePrivate(path: string, text: string, mayReplace: boolean): Pr
   }
 }
 
-interface MadeRoster {
-  readonly roster: string;
-  /** False if it already existed: it may be somebody's work. */
-  readonly rosterIsNew: boolean;
-}
-
+/**
+ * Writes the example of a roster.
+ * @returns false if there is one, which may be somebody's work.
+ * @throws RaccordError CONFIG_INVALID if it cannot be written.
+ */
 async function makeRoster(
-  { processEnvironment }: CommandContext,
-  { roster = ROSTER }: InitFlags,
+  path: string,
   { RACCORD_APPLICATION_PATTERN: pattern }: Answers,
-): Promise<MadeRoster> {
+): Promise<boolean> {
   const example = String(pattern).replace('{n}', '1');
   try {
-    const text = rosterTemplate(rosterHeadersFr, example);
-    await writeFile(resolve(processEnvironment.folder, roster), text, { flag: 'wx' });
-    return { roster, rosterIsNew: true };
+    await writeFile(path, rosterTemplate(rosterHeadersFr, example), { flag: 'wx' });
+    return true;
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (isThere) return { roster, rosterIsNew: false };
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RaccordError('CONFIG_INVALID', { problems: [`--roster: ${reason}`] }, error);
+    const unwritable = new UnwritableError(path, error);
+    if (unwritable.exists) return false;
+    throw rosterUnwritable(unwritable);
   }
 }
 
-interface Made extends MadeRoster {
+interface Made {
   readonly file: string;
   readonly home: string;
   readonly answers: Answers;
   readonly keys: InitialKeys | undefined;
+  readonly roster: string;
+  readonly rosterIsNew: boolean;
 }
 
 function printResult(
@@ -192,7 +183,7 @@ function printResult(
     terminal.out(texts.keys.privateKey(path, recipient));
     terminal.out(texts.keys.moveAway(path));
   } else terminal.out(recipients === '' ? words.keysThere(home) : words.sealedTo(recipients));
-  const list = relative(processEnvironment.folder, resolve(processEnvironment.folder, roster));
+  const list = relative(processEnvironment.folder, roster);
   terminal.out(rosterIsNew ? words.roster(list) : words.rosterThere(list));
   const open = toFillIn(answers);
   const inProfile = profile === undefined ? [] : ['--profile', shellWord(profile.name)];

@@ -1,12 +1,12 @@
 import type { Command as Subcommand } from 'commander';
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { LocalConfig } from '../../config/config.ts';
 import { proxySecrets } from '../../config/network.ts';
 import { timezone as timezoneName } from '../../config/variable-schema.ts';
 import { FOLDER_HOME } from '../../config/home.ts';
-import { profileHomeOf, profilesFolderOf } from '../../config/profile-files.ts';
+import { newProfile, profileHomeOf, profilesFolderOf } from '../../config/profile-files.ts';
 import { givenUserFolder } from '../../config/user-folders.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { reasonOfIssue, type ConfigProblem } from '../../errors/config-problem.ts';
@@ -25,7 +25,7 @@ import { cronFault, Timetable } from '../../schedule/timetable.ts';
 import type { Target, UnitFacts } from '../../schedule/units.ts';
 import { parseWindow } from '../../schedule/window.ts';
 import { loggerOf, type Command, type CommandContext } from '../context.ts';
-import { withoutProfiles } from '../in-profiles/in-profiles.ts';
+import { withoutProfiles, withProfileInPaths } from '../in-profiles/in-profiles.ts';
 import { OptionProblems } from '../options/option-problems.ts';
 import { checkInProfiles } from './scheduled-checks.ts';
 import { readScheduledLine, signsIn } from './scheduled-line.ts';
@@ -52,6 +52,8 @@ interface Plan {
   readonly others: readonly LocalConfig[];
   readonly timetable: Timetable;
   readonly line: readonly string[];
+  /** The roster that the line names, as it is written there. */
+  readonly roster: string | undefined;
 }
 
 /** Milliseconds that the current step may take, besides waiting for the outcome of a click. */
@@ -89,7 +91,9 @@ async function read(context: CommandContext, flags: ScheduleFlags): Promise<Plan
   );
   optionProblems.throwIfAny();
   if (config === undefined || timetable === undefined) throw new Error('mistakes were not told');
-  return { config, others, line, timetable };
+  const { input } = command?.options ?? {};
+  const roster = typeof input === 'string' ? input : undefined;
+  return { config, others, line, roster, timetable };
 }
 
 /** @throws RaccordError SCHEDULE_INVALID with every mistake at once. */
@@ -156,7 +160,7 @@ async function keep(
 
 function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
   const { processEnvironment, texts } = context;
-  const { config, others, timetable, line } = plan;
+  const { config, others, timetable, line, roster } = plan;
   const { browser, landsWithinMs, delivery } = config;
   const identityFiles = [config, ...others].map((one) => one.identityFile);
   const isFound = (path: string | undefined): path is string =>
@@ -179,6 +183,19 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
   const profiles = line.includes('--profile')
     ? profilesFolderOf(processEnvironment.environment, processEnvironment.folder)
     : undefined;
+  const writable = [
+    ...others.map(homeOf),
+    ...[delivery, ...others.map((other) => other.delivery)].flatMap(({ folder }) =>
+      folder === undefined ? [] : [folder.path],
+    ),
+  ];
+  const { environment: variables, folder } = processEnvironment;
+  const ownFiles = [config, ...others].flatMap(({ profile, identityFile }) => {
+    const settings =
+      profile === undefined ? join(folder, '.env') : newProfile(profile, variables, folder).file;
+    const list = roster === undefined ? undefined : rosterIn(roster, profile);
+    return [settings, list === undefined ? undefined : resolve(folder, list), identityFile];
+  });
   return {
     ...{ expressions, timezone, line, home },
     node: process.execPath,
@@ -190,12 +207,8 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
       dirname(dirname(entry())),
       ...[isRoot ? undefined : browsers, ...identityFiles, profiles].filter(isFound),
     ],
-    writable: [
-      ...others.map(homeOf),
-      ...[delivery, ...others.map((other) => other.delivery)].flatMap(({ folder }) =>
-        folder === undefined ? [] : [folder.path],
-      ),
-    ],
+    writable,
+    handedOver: isRoot ? [...new Set([...ownFiles.filter(isFound), ...writable])] : [],
     // The state folder of the user `raccord` is not known.
     stateFolder: !isRoot || stateHome !== undefined ? config.stateFolder : undefined,
     signsIn: signsIn(line),
@@ -217,6 +230,11 @@ function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts
     now: systemClock.now(),
     texts: texts.schedule.units,
   };
+}
+
+/** Returns a roster's path in a profile. */
+function rosterIn(input: string, profile: string | undefined): string {
+  return profile === undefined ? input : withProfileInPaths({ input }, profile).input;
 }
 
 /** Returns the path of `bin/raccord.js` itself: a service may not see the link that was called. */

@@ -76,6 +76,8 @@ export const rosterTextsEn: RosterTexts = {
   'column-twice': ({ header, firstHeader }) =>
     `column "${shown(header)}" means the same as "${shown(firstHeader)}": keep one of them`,
   'quote-open': () => 'a quote (") is never closed: close it, or write "" for a quote',
+  'row-in-quotes': ({ line }) =>
+    `the quotes (") of this cell contain line ${line}, which has a SIRET as a row has: close them before it, or remove the line break`,
   'cells-too-many': ({ expected, found }) =>
     `${found} cells where the header has ${expected}: put any cell that contains a separator in quotes`,
   'cell-without-header': ({ value }) =>

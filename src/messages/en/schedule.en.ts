@@ -3,6 +3,8 @@ interface ServiceFacts {
   readonly user: string;
   /** raccord's own folders, which it writes to. */
   readonly folders: readonly string[];
+  /** Files and folders that another user has. */
+  readonly handedOver: readonly string[];
   /** File of the administrator's password; `undefined` if no password is needed. */
   readonly password: string | undefined;
   /** Folder of profiles, if the command uses profiles. */
@@ -37,11 +39,17 @@ export const scheduleTextsEn = (command: WriteCommand) => ({
   draining: 'no new run; waiting for the current one',
   forgetful: 'missed runs may go unnoticed at the next start: their record cannot be written',
   units: {
-    service: ({ user, folders, password, profiles }: ServiceFacts) => [
+    service: ({ user, folders, handedOver, password, profiles }: ServiceFacts) => [
       `Before the first start, create the user ${user}, owner of ${folders.join(' and ')} (mode 700)${password === undefined ? '.' : ', and put the'}`,
       ...(password === undefined
         ? []
         : [`administrator's password in ${password} (owner root, mode 600).`]),
+      ...(handedOver.length === 0
+        ? []
+        : [
+            `Make ${user} the owner of these as well (chown), and of any file with a secret that they name:`,
+            handedOver.join(' '),
+          ]),
       `systemd 251 or later. All other settings come from ${profiles === undefined ? '.env in the working folder' : `the profiles in ${profiles}`}.`,
     ],
     stopping: [

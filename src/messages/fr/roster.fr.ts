@@ -90,6 +90,8 @@ export const rosterTextsFr: RosterTexts = {
     `la colonne « ${shown(header)} » a le même sens que « ${shown(firstHeader)} » : gardez-en une seule`,
   'quote-open': () =>
     'un guillemet (") n’est jamais fermé : fermez-le, ou écrivez "" pour un guillemet',
+  'row-in-quotes': ({ line }) =>
+    `les guillemets (") de cette cellule contiennent la ligne ${line}, qui porte un SIRET comme une ligne de la liste : fermez-les avant elle, ou supprimez le retour à la ligne`,
   'cells-too-many': ({ expected, found }) =>
     `${found} cellules alors que l’en-tête en a ${expected} : mettez entre guillemets toute cellule qui contient un séparateur`,
   'cell-without-header': ({ value }) =>

@@ -29,11 +29,17 @@ export const scheduleTextsFr = (command: WriteCommand): Texts['schedule'] => ({
   forgetful:
     'des passages manqués pourront passer inaperçus au prochain lancement : leur suivi ne peut pas être écrit',
   units: {
-    service: ({ user, folders, password, profiles }) => [
+    service: ({ user, folders, handedOver, password, profiles }) => [
       `Avant le premier lancement, créez l’utilisateur ${user}, propriétaire de ${folders.join(' et ')} (mode 700)${password === undefined ? '.' : ', et placez le'}`,
       ...(password === undefined
         ? []
         : [`mot de passe de l’administrateur dans ${password} (propriétaire root, mode 600).`]),
+      ...(handedOver.length === 0
+        ? []
+        : [
+            `Rendez aussi ${user} propriétaire de ce qui suit (chown), et de tout fichier de secret nommé dedans :`,
+            handedOver.join(' '),
+          ]),
       `systemd 251 ou plus récent. Les autres réglages viennent ${profiles === undefined ? 'du .env du dossier de travail' : `des profils de ${profiles}`}.`,
     ],
     stopping: [
