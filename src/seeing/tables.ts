@@ -129,8 +129,10 @@ function markedTables(look: Look): PlacedTable[] {
 /** Returns whether a table without titles of its own, or with unseen ones, has another's rows. */
 function isBodyOf({ headers, box }: Read, { headers: own, titles, box: body }: Read): boolean {
   if (titles.some(isSeen)) return false;
-  if (titles.length === 0 && own.length === headers.length) return true;
-  return isRightUnder(body, box) && Math.abs(body.width - box.width) <= SCROLLBAR;
+  const isAlike = own.length === headers.length;
+  if (titles.length === 0 && isAlike) return true;
+  const isAsWide = Math.abs(body.width - box.width) <= SCROLLBAR;
+  return isRightUnder(body, box) && (isAlike || isAsWide);
 }
 
 function isRightUnder(box: Box, { y, height }: Box): boolean {
