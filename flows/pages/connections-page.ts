@@ -7,9 +7,10 @@ import {
 } from '../../src/errors/raccord-error.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import type { Look } from '../../src/seeing/look.ts';
-import { lookAt, locatorOf } from '../../src/seeing/look-at.ts';
+import { lookAt } from '../../src/seeing/look-at.ts';
 import { pressables, thePressable } from '../../src/seeing/pressables.ts';
 import { isSaidEmpty } from '../../src/seeing/table-rows.ts';
+import type { ReadSoFar } from '../../src/seeing/pager.ts';
 import { patternOf } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 import {
@@ -27,6 +28,7 @@ import { timeoutIn } from '../../src/acting/knowledge.ts';
 import { partsOf, type ReliedPart } from './relied-on.ts';
 import { isWithoutSpace, offersNothingToDeclare, type SeenOfRights } from './rights.ts';
 import { readAgainUnlessRead } from '../../src/acting/read-again.ts';
+import { nextPage } from '../../src/acting/next-page.ts';
 import { readTable, type ReadTable } from '../../src/acting/read-table.ts';
 import { orTaught } from '../../src/acting/teach.ts';
 import { sentencesOfNone, teachEmptyList } from '../../src/acting/teach-empty-list.ts';
@@ -58,9 +60,6 @@ const LISTING_MS = 5_000;
 
 /** Timeout for a menu to unfold, in milliseconds. */
 const UNFOLDING_MS = 3_000;
-
-/** The text of a pager between its arrows. */
-const PAGE_OF_PAGES = /^\s*(?:page\s+)?(\d+)\s+(?:sur|of)\s+(\d+)\s*$/iu;
 
 /** Page limit: a list with more pages than this is assumed to be endless. */
 const MAX_PAGES = 10_000;
@@ -327,7 +326,7 @@ export class ConnectionsPage {
       if (another === undefined) throw endless('the next page shows the same lines');
       rows.push(...another.rows);
       before = JSON.stringify(another.rows);
-      const next = await this.#nextPageIfAny(another.look);
+      const next = await this.#nextPageIfAny(another, { pages: page + 1, rows: rows.length });
       if (next === undefined) return { rows, look: another.look };
       await next.click();
       latest = await this.expectShown();
@@ -393,50 +392,21 @@ export class ConnectionsPage {
   }
 
   /** Returns the button to the next page; `undefined` on the last one, which the look shows. */
-  async #nextPageIfAny(latest: Look): Promise<Locator | undefined> {
+  async #nextPageIfAny(
+    { look, box }: ReadTable<ConnectionRow>,
+    read: ReadSoFar,
+  ): Promise<Locator | undefined> {
     const { view } = this.#activePage;
-    let before: Look | undefined = latest;
+    let before: Look | undefined = look;
     return orTaught(
       view,
       () => ({ kind: 'button', wording: words.nextPage, where: WHERE }),
       async () => {
-        const look = before ?? (await lookAt(view));
+        const shown = { look: before ?? (await lookAt(view)), box, read };
         before = undefined;
-        const next = await this.#nextPage(look);
-        if (next === undefined) this.#expectLastPage(look);
-        return next;
+        return nextPage(view, shown, words.nextPage, WHERE);
       },
     );
-  }
-
-  async #nextPage(look: Look): Promise<Locator | undefined> {
-    const { view } = this.#activePage;
-    const [worded] = pressablesIn(view, look, words.nextPage);
-    if (worded?.isDisabled === true) return undefined;
-    // An element with its own words does not expose its title in a look.
-    const titled = view.getByTitle(patternOf(words.nextPage));
-    const next = (worded === undefined ? titled : titled.or(locatorOf(view, worded)))
-      .filter({ visible: true })
-      .first();
-    if ((await next.count()) === 0 || (await next.isDisabled())) return undefined;
-    return (await next.evaluate(isBesideLastPage)) ? undefined : next;
-  }
-
-  /**
-   * Checks that a page without a next page is the last one, unless the pager contradicts it ("1 sur
-   * 2": facts/portal.md section c).
-   */
-  #expectLastPage({ things }: Look): void {
-    const texts = things
-      .flatMap(({ name, text }) => [name, text])
-      .filter((words) => PAGE_OF_PAGES.test(words));
-    const isBefore = texts.some((text) => {
-      const [, page, pages] = PAGE_OF_PAGES.exec(text) ?? [];
-      return Number(page) < Number(pages);
-    });
-    if (!isBefore) return;
-    const label = words.nextPage[0];
-    throw new RaccordError('CONTROL_NOT_FOUND', { label, where: WHERE, present: texts });
   }
 }
 
@@ -459,14 +429,4 @@ function hidden(view: Frame): Locator {
 
 function endless(reason: string): AnyRaccordError {
   return new RaccordError('ACTION_FAILED', { action: `read « ${WHERE} »`, reason });
-}
-
-/** Runs inside the page. Returns whether the pager itself says so, "3 sur 3" (facts/source.md). */
-function isBesideLastPage(next: Element): boolean {
-  for (let block = next.parentElement; block !== null; block = block.parentElement) {
-    if (block.innerText.length > 200) return false;
-    const place = /(?<![\d/])(\d+)\s*(?:sur|of|\/)\s*(\d+)(?![\d/])/u.exec(block.innerText);
-    if (place !== null) return Number(place[1]) >= Number(place[2]);
-  }
-  return false;
 }

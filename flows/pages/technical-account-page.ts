@@ -245,6 +245,7 @@ export class TechnicalAccountPage {
       title: words.listTitle,
       none: listWordings.none,
       where: WHERE,
+      isOnePage: true,
     };
     const table = await readTable(this.#activePage.view, sought, latest);
     if (table === undefined) throw await pageUnexpected(this.#activePage, words.listTitle[0]);

@@ -1,10 +1,11 @@
 import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
-import type { Look } from '../seeing/look.ts';
+import type { Box, Look } from '../seeing/look.ts';
 import { lookAt, type Scope } from '../seeing/look-at.ts';
 import { hasColumn, rowsOf, type Row, type TableWords } from '../seeing/table-rows.ts';
 import { columnTitles, tableWith } from '../seeing/tables.ts';
 import type { Wording } from '../seeing/wording.ts';
 import { knowledgeOf, notFitting, wordsFor, type Sought } from './knowledge.ts';
+import { USUAL, wordsOfMore } from './next-page.ts';
 import { orTaught } from './teach.ts';
 import { sentencesOfNone, teachEmptyList } from './teach-empty-list.ts';
 import { waitFor } from './wait-for.ts';
@@ -19,12 +20,16 @@ export interface TableSought<K extends string, O extends string> extends TableWo
   readonly optional?: Readonly<Record<O, Wording>>;
   /** The name of the page, for messages. */
   readonly where: string;
+  /** True if its pages are not turned: a table that goes on is waited for, and is an error then. */
+  readonly isOnePage?: boolean;
 }
 
 /** The rows of a table, and the look that shows them. */
 export interface ReadTable<R> {
   readonly rows: R[];
   readonly look: Look;
+  /** The place of the table; absent without one. */
+  readonly box?: Box;
 }
 
 /**
@@ -32,7 +37,8 @@ export interface ReadTable<R> {
  * @param latest the latest look, if nothing was done since.
  * @returns undefined if no table has the first column or all of the others.
  * @throws RaccordError COLUMN_NOT_FOUND if the table lacks one of the columns, or if its contents
- * can neither be read as rows nor say that there are none.
+ * can neither be read as rows nor say that there are none; CONTROL_NOT_FOUND if it goes on after
+ * its only page.
  */
 export async function readTable<K extends string, O extends string = never>(
   scope: Scope,
@@ -72,10 +78,12 @@ async function readKnown<K extends string, O extends string>(
   sought: TableSought<K, O>,
   latest?: Look,
 ): Promise<Read<Row<K, O>>> {
-  const { columns, optional = {} as Readonly<Record<O, Wording>>, none, where } = sought;
+  const { columns, none, where, isOnePage = false } = sought;
+  const optional = sought.optional ?? ({} as Readonly<Record<O, Wording>>);
   const named = asTaught(scope, columns);
   let before = latest;
   let unread: readonly string[] = [];
+  let goesOn: readonly string[] = [];
   const read = await waitFor(async (): Promise<Read<Row<K, O>> | undefined> => {
     const look = before ?? (await lookAt(scope));
     before = undefined;
@@ -97,10 +105,19 @@ async function readKnown<K extends string, O extends string>(
     if (reading.kind === 'lacks') {
       throw notFound({ column: columns[reading.column] }, where, table.headers);
     }
-    if (reading.kind === 'rows') return { table: { rows: reading.rows, look } };
-    unread = reading.shown;
-    return undefined;
+    if (reading.kind === 'unread') {
+      [unread, goesOn] = [reading.shown, []];
+      return undefined;
+    }
+    const { rows } = reading;
+    goesOn = isOnePage
+      ? wordsOfMore({ look, box: table.box, read: { pages: 1, rows: rows.length } })
+      : [];
+    return goesOn.length > 0 ? undefined : { table: { rows, look, box: table.box } };
   }, FILLING_MS);
+  if (read === undefined && goesOn.length > 0) {
+    throw new RaccordError('CONTROL_NOT_FOUND', { label: USUAL[0], where, present: goesOn });
+  }
   return read ?? { unread };
 }
 

@@ -30,6 +30,15 @@ export function hasColumn({ headers }: Pick<ShownTable, 'headers'>, wording: Wor
   return indexOfColumn(headers, wording) !== -1;
 }
 
+/** Returns what a row shows in the column with that wording. */
+export function cellOf(
+  headers: readonly string[],
+  row: readonly string[],
+  wording: Wording,
+): string | undefined {
+  return row[indexOfColumn(headers, wording)];
+}
+
 /** What a table may say beside its rows, or in their place. */
 export interface TableWords {
   /** Its title, which a grid may write inside the table. */
@@ -38,10 +47,19 @@ export interface TableWords {
   readonly none: Wording;
 }
 
+/** What a row shows that is still to come. */
+const LOADING =
+  /^(?:(?:en cours de )?chargement|loading|veuillez patienter|please wait)(?: en cours)?[ .…]*$/u;
+
+function isToCome(text: string): boolean {
+  return LOADING.test(plain(text)) || /^[\s.…]+$/u.test(text);
+}
+
 /**
- * Reads the rows of a table by the words of its headers. Pure. A row without exactly one cell per
- * column is ignored. A table counts as empty only if it has just its headers, or says so: any other
- * content ("Chargement…", unreadable cells) does not prove that it is empty.
+ * Reads the rows of a table by the words of its headers. Pure. Beside rows with one cell per
+ * column, a row of one cell is a heading, a sum or a remark; any other row is one that cannot be
+ * read, and so is the table. A table counts as empty only if it has just its headers, or says so:
+ * any other content ("Chargement…", unreadable cells) does not prove that it is empty.
  */
 export function rowsOf<K extends string, O extends string>(
   table: ShownTable,
@@ -62,9 +80,18 @@ export function rowsOf<K extends string, O extends string>(
       Object.fromEntries(places.map(([name, index]) => [name, cells[index] ?? ''])) as Row<K, O>,
   );
   const [key] = names;
-  if (key !== undefined && read.some((row) => row[key] === '')) {
+  // A name that ends in dots is cut.
+  if (key !== undefined && read.some((row) => row[key] === '' || row[key].endsWith('…'))) {
     return { kind: 'unread', shown: headers };
   }
+  if (read.some((row) => names.some((name) => isToCome(row[name])))) {
+    return { kind: 'unread', shown: whole.map((cells) => cells.join(' ')) };
+  }
+  const odd = rows.filter(
+    ({ length, 0: first = '' }) =>
+      length !== headers.length && (length > 1 || (read.length > 0 && isToCome(first))),
+  );
+  if (odd.length > 0) return { kind: 'unread', shown: odd.map((cells) => cells.join(' ')) };
   if (read.length > 0) return { kind: 'rows', rows: read };
   const instead = [...rows.map((cells) => cells.join(' ').trim()), beside].filter(
     (text) => text !== '' && (title === undefined || !isWordedAs(text, title)),
@@ -74,28 +101,48 @@ export function rowsOf<K extends string, O extends string>(
     : { kind: 'unread', shown: instead };
 }
 
+/** Names of the items of a list. */
+export const ITEMS =
+  '(?:resultats?|donnees?|raccordements?|comptes?|elements?|enregistrements?|entrees?|lignes?|' +
+  'results?|data|connections?|accounts?|items?|records?|entries|rows?)';
+
+/** How a sentence says that a list has no items: "Aucun résultat trouvé", "No data to display". */
+const NO_ITEMS =
+  `(?:(?:il n'y a|vous n'avez|there (?:is|are)) )?(?:aucune?|pas (?:encore )?d['e]|no|0) ?` +
+  `(?:[\\p{L}']+ )?${ITEMS}(?: techniques?| (?:api )?piste)?` +
+  `(?: (?:a (?:afficher|presenter)|to (?:display|show)|correspond(?:ante?s?)?|ne correspond|` +
+  `(?:n'(?:est|existe|(?:a|ont) (?:pu etre|ete)) ?)?` +
+  `(?:trouvee?s?|declaree?s?|enregistree?s?|creee?s?|disponibles?|existante?s?)|` +
+  `(?:pour|dans) (?:l[ae]|les|ce|cette|ces|votre|vos|l'instant)|` +
+  `(?:for|in) (?:the|this|these|your|table|list)|available|found|match(?:es|ing)?|yet)` +
+  `(?![\\p{L}\\d])[^.!?:]*)?(?=\\s*(?:[.!]|$))`;
+
+/** Other sentences in place of rows. */
+const NOTHING =
+  '(?:(?:la )?liste (?:est )?vide|vide|aucune?|none|empty|rien a afficher|nothing (?:to|found|here)[^.!?:]*)[.!]?$';
+
+const SAYS_NONE = new RegExp(`(?:^|[.:!] )${NO_ITEMS}`, 'u');
+const IN_PLACE = new RegExp(`^(?:${NO_ITEMS}|${NOTHING})`, 'u');
+
+/** What a sentence may tell of a failure, or of chosen items, in the words of an empty list. */
+const SOMETHING_ELSE =
+  /(?:erreur|echou|echec|indisponible|impossible|serveur|autoris|selectionnee?s?|cochee?s?|chargee?s?|error|fail|unavailable|server|permission|selected|checked|loaded)(?!\p{L})/u;
+
 /** Returns whether a sentence in place of rows says that there are none. */
 export function saysNone(text: string, none: Wording): boolean {
-  const words = plain(text);
-  return (
-    isWordedAs(text, none) ||
-    /^(?:aucune?|pas (?:encore )?d['e]|il n'y a (?:aucune?|pas)|liste vide|vide|no|none|nothing|empty)(?![\p{L}\d])/u.test(
-      words,
-    )
-  );
+  return isWordedAs(text, none) || says(IN_PLACE, text);
 }
 
-/** Names of the items of a list. */
-const COUNTED =
-  '(?:resultats?|donnees?|raccordements?|elements?|enregistrements?|lignes?|results?|data|connections?|items?|records?|rows?)';
-
-const SAYS_NONE = new RegExp(
-  `(?:^|[.:!] )(?:aucune?|pas (?:encore )?d['e]|no|0) ?(?:[\\p{L}']+ )?${COUNTED}(?![\\p{L}\\d])`,
-  'u',
-);
+function says(sentence: RegExp, text: string): boolean {
+  const words = plain(text);
+  return sentence.test(words) && !SOMETHING_ELSE.test(words);
+}
 
 /** "< 0 sur 0 >" (facts/source.md). */
-const NO_PAGES = /(?<![\p{L}\d/.,])\d+ ?(?:sur|of|\/) ?0(?![\d/.,])/u;
+const NO_PAGES = new RegExp(
+  `(?<![\\p{L}\\d/.,])\\d+ ?(?:sur|of|/) ?0(?![\\d/.,])(?! ?(?!(?:${ITEMS}|pages?)(?!\\p{L}))\\p{L})`,
+  'u',
+);
 
 /**
  * Returns whether the texts of a page without a table say that its list is empty: in words, or by a
@@ -104,6 +151,6 @@ const NO_PAGES = /(?<![\p{L}\d/.,])\d+ ?(?:sur|of|\/) ?0(?![\d/.,])/u;
  */
 export function isSaidEmpty(texts: readonly string[], none: Wording): boolean {
   return texts.some(
-    (text) => isWordedAs(text, none) || SAYS_NONE.test(plain(text)) || NO_PAGES.test(plain(text)),
+    (text) => isWordedAs(text, none) || says(SAYS_NONE, text) || says(NO_PAGES, text),
   );
 }

@@ -59,6 +59,18 @@ const TABLES: readonly (readonly [what: string, html: string])[] = [
      <tr><td>73282932000074 - LYON</td><td>Pldiffusion1</td><td>Validé</td></tr></table>`,
   ],
   [
+    'with its titles drawn once more, over rows that scroll',
+    `${table(['Structure raccordée', "Nom de l'application PISTE", 'Etat courant'], [])}
+     <div style="height: 90px; overflow: auto"><table><thead><tr style="height: 0">
+     ${['Structure raccordée', "Nom de l'application PISTE", 'Etat courant']
+       .map(
+         (title) => `<th aria-label="${title} : trier" style="padding: 0">
+           <div style="height: 0; overflow: hidden">${title}</div></th>`,
+       )
+       .join('')}</tr></thead>
+     <tr><td>73282932000074 - LYON</td><td>Pldiffusion1</td><td>Validé</td></tr></table></div>`,
+  ],
+  [
     'with a headed first cell in each row',
     `<table><tr><th>Structure raccordée</th><th>Nom de l'application PISTE</th>
      <th>Etat courant</th></tr>
@@ -251,6 +263,64 @@ test('a pager that stays clickable ends where it says so', async ({ robotScreen,
   await show(`<div><a href="#">&lt;</a> <span>1 sur 1</span> <a href="#">&gt;</a></div>${LIST}`);
   const rows = await new ConnectionsPage(robotScreen).readFor('73282932000074' as Siret);
   expect(rows).toMatchObject([{ applicationName: ROW.name }]);
+});
+
+/** A list of three pages, which its button turns; `number` writes the pager. */
+const turning = (button: string, number: string): string => `${LIST}<div>${button}</div>
+  <div id="pager"></div><script>
+    let page = 1;
+    const pager = document.getElementById('pager');
+    const show = () => {
+      pager.textContent = ${number};
+      document.querySelector('td:nth-child(2)').textContent = 'Pldiffusion' + page;
+    };
+    document.querySelector('[data-next]')?.addEventListener('click', () => { page += 1; show(); });
+    show();
+  </script>`;
+const SUIVANT = '<button data-next>Suivant</button>';
+
+for (const [what, html] of [
+  ['its rows', turning(SUIVANT, '"Affichage de " + page + " à " + page + " sur 3 entrées"')],
+  ['its pages', turning(SUIVANT, '"Page " + page + "/3"')],
+] as const) {
+  test(`a list that counts ${what} is read to its end by the usual words`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(html);
+    const rows = await new ConnectionsPage(robotScreen).readFor('73282932000074' as Siret);
+    const names = rows.map(({ applicationName }) => applicationName);
+    expect(names).toEqual(['Pldiffusion1', 'Pldiffusion2', 'Pldiffusion3']);
+  });
+}
+
+for (const [what, html] of [
+  [
+    'a drawing leads on',
+    turning('<button data-next><svg width="9" height="9" /></button>', "'1 / 3'"),
+  ],
+  ['nothing leads on', turning('', "'25 résultats'")],
+  ['only numbers lead on', `${LIST}<p><a href="#1">1</a> <a href="#2">2</a></p>`],
+] as const) {
+  test(`a list of which more is said, and ${what}, is never taken for the whole`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(html);
+    const rows = new ConnectionsPage(robotScreen).readFor('73282932000074' as Siret);
+    await expect(rows).rejects.toMatchObject({ code: 'CONTROL_NOT_FOUND' });
+  });
+}
+
+test('a table whose pages are not turned is an error where it has several', async ({
+  robotScreen: { page },
+  show,
+}) => {
+  await show(`${table(HEADERS, [[ROW.structure, ROW.name, ROW.state]])}<p>1 sur 2</p>`);
+  await expect(readTable(page, { ...SOUGHT, isOnePage: true })).rejects.toMatchObject({
+    code: 'CONTROL_NOT_FOUND',
+    details: { present: ['1 sur 2'] },
+  });
 });
 
 test('a pager that leads nowhere and does not say why stops the reading @whole', async ({

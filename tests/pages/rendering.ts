@@ -32,10 +32,13 @@ interface Asking {
   readonly said: Said<string>;
 }
 
-/** A list, and its lines as a person reads them in the order of these columns. */
+/**
+ * A list, its lines as a person reads them in the order of these columns, and whether what stands
+ * by it says that there are more.
+ */
 interface Listing {
   readonly columns: readonly Wording[];
-  readonly said: Said<readonly (readonly string[])[]>;
+  readonly said: 'none' | { readonly is: readonly (readonly string[])[]; readonly isCut: boolean };
 }
 
 /** What a page says after a form was sent, and what a person takes it for. */
@@ -282,6 +285,14 @@ function list(chance: Chance, columns: readonly Wording[]): Part {
     ...(lines.length === 0 && chance.percent(50) && { filledLater: true }),
   });
   const hasTitles = lines.length > 0 || textOf(table).includes('data-rows');
+  const isCut = hasTitles && chance.percent(30);
+  const [shown, all] = [lines.length, lines.length + (isCut ? 10 : 0)];
+  const count = chance.oneOf([
+    html`<p>${all} résultats</p>`,
+    html`<div>1 – ${shown} sur ${all}</div>`,
+    html`<div><button type="button">&lt;</button> <b>1</b> sur <b>${isCut ? 3 : 1}</b></div>`,
+  ]);
+  const counted = hasTitles ? html`<div>${table} ${count}</div>` : table;
   const other = html`<table>
     <tbody>
       <tr>
@@ -295,8 +306,8 @@ function list(chance: Chance, columns: readonly Wording[]): Part {
     </tbody>
   </table>`;
   return {
-    blocks: chance.percent(40) ? [table, other] : [table],
-    listing: { columns, said: hasTitles ? { is: lines } : 'none' },
+    blocks: chance.percent(40) ? [counted, other] : [counted],
+    listing: { columns, said: hasTitles ? { is: lines, isCut } : 'none' },
   };
 }
 

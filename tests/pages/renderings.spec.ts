@@ -14,6 +14,7 @@ import { cardsOf, onlyTitled, type Card } from '../../src/seeing/cards.ts';
 import type { Box, Look, Thing } from '../../src/seeing/look.ts';
 import { lookAt } from '../../src/seeing/look-at.ts';
 import { thePressable } from '../../src/seeing/pressables.ts';
+import { pagingOf } from '../../src/seeing/pager.ts';
 import { rowsOf } from '../../src/seeing/table-rows.ts';
 import { tableWith } from '../../src/seeing/tables.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
@@ -184,5 +185,9 @@ function listOn(look: Look, columns: readonly Wording[]): unknown {
   const named = Object.fromEntries(columns.map((column, index) => [`c${index}`, column]));
   const read = rowsOf(table, named, {}, { none: listWordings.none });
   if (read.kind !== 'rows') return read;
-  return { is: read.rows.map((row) => columns.map((_, index) => row[`c${index}`])) };
+  const { kind } = pagingOf(look, table.box, { pages: 1, rows: read.rows.length });
+  return {
+    is: read.rows.map((row) => columns.map((_, index) => row[`c${index}`])),
+    isCut: kind === 'more',
+  };
 }

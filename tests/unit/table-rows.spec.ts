@@ -53,6 +53,33 @@ for (const [what, table, shown] of [
   });
 }
 
+const WHOLE = ['Validé', 'Pldiffusion1', ''];
+
+for (const [what, row, shown] of [
+  ['a cell less', ['Validé', 'Pldiffusion2'], ['Validé Pldiffusion2']],
+  ['a cell more', ['Validé', 'b', 'c', 'd'], ['Validé b c d']],
+  ['what is still to come', ['Chargement en cours…'], ['Chargement en cours…']],
+] as const) {
+  test(`a row of ${what} beside whole ones is never passed over`, () => {
+    expect(read({ rows: [WHOLE, row] })).toEqual({ kind: 'unread', shown });
+  });
+}
+
+test('a heading or a sum in one cell beside rows is passed over', () => {
+  const rows = [['PL DIFFUSION LYON'], WHOLE, ['1 ligne']];
+  expect(read({ rows })).toMatchObject({ kind: 'rows', rows: [{ name: 'Pldiffusion1' }] });
+});
+
+for (const name of ['…', '...', 'Chargement…', 'Loading', 'Pldiff…']) {
+  test(`"${name}" in place of a name is no name`, () => {
+    expect(read({ rows: [['', name, '']] })).toMatchObject({ kind: 'unread' });
+  });
+}
+
+test('dots in a column that nobody asked for are a menu', () => {
+  expect(read({ rows: [['Validé', 'Pldiffusion1', '…']] })).toMatchObject({ kind: 'rows' });
+});
+
 test('a column that is missing is named', () => {
   expect(read({ headers: ['Nom', 'Actions'] })).toEqual({ kind: 'lacks', column: 'state' });
 });
@@ -61,8 +88,24 @@ for (const [text, none] of [
   ['Aucun résultat ne correspond à votre recherche.', true],
   ['Il n’y a aucun compte technique', true],
   ['Nothing to show', true],
+  ['Aucun résultat trouvé.', true],
+  ['Aucune donnée disponible dans le tableau', true],
+  ['Aucun compte technique pour cette structure', true],
+  ['Aucun raccordement PISTE déclaré', true],
+  ['No matching records found', true],
+  ['There are no items to show in this view.', true],
+  ['Pas de données', true],
+  ['La liste est vide.', true],
   ['Noémie Martin', false],
   ['Chargement…', false],
+  ['Aucune réponse du serveur', false],
+  ['Aucune donnée reçue : le service est indisponible', false],
+  ['Aucun résultat affiché : une erreur est survenue', false],
+  ["Aucune donnée n'a pu être chargée", false],
+  ['No permission to view these records', false],
+  ['No connection to the server', false],
+  ['Aucune autorisation pour consulter cette liste', false],
+  ['Aucune structure sélectionnée', false],
 ] as const) {
   test(`in a table "${text}" ${none ? 'says' : 'does not say'} that there is nothing`, () => {
     expect(saysNone(text, listWordings.none)).toBe(none);
@@ -76,7 +119,16 @@ for (const [text, empty] of [
   ['Aucun raccordement', true],
   ['0 résultat', true],
   ['Recherche terminée. Aucune autre donnée.', true],
+  ['Affichage de 0 à 0 sur 0 entrées', true],
   ['Aucune notification', false],
+  ['0 élément sélectionné', false],
+  ['0 ligne(s) sélectionnée(s)', false],
+  ['No items selected', false],
+  ['0 sur 0 sélectionné', false],
+  ['0/0 caractères', false],
+  ['0 raccordement en anomalie', false],
+  ["Aucun raccordement n'est en anomalie", false],
+  ['Aucun raccordement ne peut être supprimé une fois validé.', false],
   ['Pagination 1 sur 1', false],
   ['10 sur 10', false],
   ['Raccordements API PISTE', false],

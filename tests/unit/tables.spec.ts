@@ -198,3 +198,94 @@ test('a form that is laid out as a table is not taken for the one that has all c
   );
   expect(tableWith(look, [NAME, STATE])?.rows).toEqual([['a', 'Validé']]);
 });
+
+const head = (): Node => block('table', row('columnheader', 'Nom', 'Etat courant'));
+const filled = (...names: string[]): Node =>
+  block(
+    'table',
+    row('columnheader', 'Nom', 'Etat courant'),
+    ...names.map((name) => row('cell', name, 'Validé')),
+  );
+
+for (const [what, nodes] of [
+  ['titles drawn twice, first without rows', [head(), filled('a')]],
+  ['titles drawn twice, last without rows', [filled('a'), head()]],
+  ['a table drawn twice', [filled('a'), filled('a')]],
+  [
+    'titles again under its rows',
+    [
+      block(
+        'table',
+        row('columnheader', 'Nom', 'Etat courant'),
+        row('cell', 'a', 'Validé'),
+        row('columnheader', 'Nom', 'Etat courant'),
+        row('cell', 'Nom', 'Etat courant'),
+      ),
+    ],
+  ],
+] as const) {
+  test(`a list has its rows once: ${what}`, () => {
+    const look = lookOf(block('main', ...nodes));
+    expect(tableWith(look, [NAME, STATE])?.rows).toEqual([['a', 'Validé']]);
+  });
+}
+
+test('titles under a list without rows are no row', () => {
+  const titles = (role: string): Node => row(role, 'Nom', 'Etat courant');
+  const look = lookOf(block('table', titles('columnheader'), titles('cell')));
+  expect(tableWith(look, [NAME, STATE])?.rows).toEqual([]);
+});
+
+test('a list in one table for each structure has the rows of all', () => {
+  const look = lookOf(filled('a'), head(), filled('b', 'c'));
+  expect(tableWith(look, [NAME, STATE])?.rows.map(([name]) => name)).toEqual(['a', 'b', 'c']);
+});
+
+test('rows under other titles with the same columns are left unread', () => {
+  const other = block('table', row('columnheader', 'Etat courant', 'Nom'), row('cell', 'V', 'b'));
+  expect(tableWith(lookOf(filled('a'), other), [NAME, STATE])).toMatchObject({
+    rows: [],
+    beside: 'a Validé V b',
+  });
+  const same = block(
+    'table',
+    row('columnheader', 'Etat courant', 'Nom'),
+    row('cell', 'Validé', 'a'),
+  );
+  expect(tableWith(lookOf(filled('a'), same), [NAME, STATE])?.rows).toEqual([['a', 'Validé']]);
+});
+
+test('titles that scroll out of sight over their rows are those of the table above', () => {
+  const unseen = { box: { x: 0, y: 20, width: 100, height: 0 } };
+  const titles = ['Nom : trier', 'Etat : trier'].map((name) =>
+    node('columnheader', { name, ...unseen }),
+  );
+  const body = node('table', {
+    box: { x: 0, y: 20, width: 100, height: 60 },
+    children: [node('row', { children: titles, ...unseen }), row('cell', 'a', 'Validé')],
+  });
+  expect(tableWith(lookOf(head(), body), [NAME, STATE])?.rows).toEqual([['a', 'Validé']]);
+});
+
+test('a sentence in a table right under the titles is said by their list', () => {
+  const box = { x: 0, y: 20, width: 100, height: 20 };
+  const body = node('table', { box, children: [row('cell', 'Chargement…')] });
+  expect(tableWith(lookOf(head(), body), [NAME, STATE])?.rows).toEqual([['Chargement…']]);
+});
+
+test('a line for the eye alone that lacks its last part is never passed over', () => {
+  const cells = (...texts: string[]): Node => lineAt(40, texts);
+  const look = lookOf(
+    block(
+      'main',
+      lineAt(0, ['Nom', 'Mode', 'Etat courant']),
+      lineAt(20, ['a', 'x', 'Validé']),
+      cells('b', 'x'),
+      node('generic', { ...at(0, 60, 300), children: ['< 1 sur 1 >'] }),
+    ),
+  );
+  expect(tableWith(look, [NAME, STATE])?.rows).toEqual([
+    ['a', 'x', 'Validé'],
+    ['b', 'x'],
+  ]);
+});
