@@ -1,5 +1,14 @@
 import { expect, test } from '@playwright/test';
-import { FIRST, parseBytes, parseText, placesOf, reasonsOf, SECOND, THIRD, ZEROS } from './roster-rows.ts';
+import {
+  FIRST,
+  parseBytes,
+  parseText,
+  placesOf,
+  reasonsOf,
+  SECOND,
+  THIRD,
+  ZEROS,
+} from './roster-rows.ts';
 
 test.describe('what is read', () => {
   test('every column in French, with accents, spaces and any case', () => {
