@@ -122,6 +122,11 @@ export function commanderErrorText(
       return commandLine.excessArguments(Number(expected), Number(found));
     }
     case 'commander.invalidArgument': {
+      // Of an option, raccord itself has told it before.
+      const [, choices] = / is invalid for argument .* choices are (.*)\.$/su.exec(message) ?? [];
+      if (choices !== undefined) {
+        return commandLine.invalidArgument(second, first, commandLine.choices(choices));
+      }
       const [, why = ''] = / is invalid\. (.*)$/su.exec(message) ?? [];
       return commandLine.invalidValue(first, second, why);
     }

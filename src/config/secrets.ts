@@ -160,9 +160,13 @@ function isServiceCredential(path: string, environment: Environment): boolean {
 /** Returns the reason why a file, or the output of a command, cannot be read. */
 export function unreadableReason(error: unknown): ConfigReason {
   if (!(error instanceof Error)) return { key: 'unreadable-file', reason: String(error) };
-  // The output of a failed command may be the secret, and its message quotes the command.
-  if ('status' in error) return { key: 'command-failed', exit: String(error.status) };
   const code = 'code' in error ? String(error.code) : error.message;
+  // The output of a failed command may be the secret, and its message quotes the command.
+  if ('status' in error) {
+    return code === 'ETIMEDOUT'
+      ? { key: 'command-too-slow', seconds: COMMAND_TIMEOUT_MS / 1_000 }
+      : { key: 'command-failed', exit: String(error.status) };
+  }
   return code === 'ENOENT' ? { key: 'no-such-file' } : { key: 'unreadable-file', reason: code };
 }
 

@@ -34,6 +34,7 @@ export type ConfigReason =
   | { readonly key: 'not-from-dot-env' }
   | { readonly key: 'no-such-file' }
   | { readonly key: 'command-failed'; readonly exit: string }
+  | { readonly key: 'command-too-slow'; readonly seconds: number }
   | {
       readonly key: 'open-to-others';
       readonly path: string;

@@ -103,6 +103,13 @@ test('what is right is left alone', () => {
   }
 });
 
+test('an argument that is none of its choices is told with them', async () => {
+  expect(await commanderSays('completion foo', 'en')).toBe(
+    "argument 'shell', value 'foo': must be one of bash, zsh, fish.",
+  );
+  expect(await commanderSays('completion foo', 'fr')).toContain('argument « shell »');
+});
+
 test('an unknown command is told with the one that was meant, below a command as well', () => {
   expect(mistakesOf('bacth')).toEqual(["unknown command 'bacth' (did you mean batch?)"]);
   expect(mistakesOf('credentials shwo --help', 'fr')).toEqual([

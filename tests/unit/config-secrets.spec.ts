@@ -4,6 +4,7 @@ import { expect } from '@playwright/test';
 import fc from 'fast-check';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig } from '../../src/config/config.ts';
+import { unreadableReason } from '../../src/config/secrets.ts';
 import { problemsOf, warningsOf } from './config-fixtures.ts';
 
 const MARK = '\ufeff';
@@ -104,6 +105,13 @@ test.describe('a secret that a command prints', () => {
         CHORUS_PASSWORD_COMMAND: "printf 's3cret\\nlogin: admin@example.fr\\nurl: https://x\\n'",
       }),
     ).toEqual(['CHORUS_PASSWORD_COMMAND: several-lines']);
+  });
+
+  test('is refused with the time that its command had, where it did not end', () => {
+    const error = Object.assign(new Error('spawnSync'), { code: 'ETIMEDOUT', status: null });
+    expect(unreadableReason(error)).toEqual({ key: 'command-too-slow', seconds: 60 });
+    const failed = Object.assign(new Error('spawnSync'), { status: 2 });
+    expect(unreadableReason(failed)).toEqual({ key: 'command-failed', exit: '2' });
   });
 
   test("is an entry's first line where the command is pass, and that is told", async ({

@@ -13,6 +13,8 @@ export const commandLineTextsEn = {
     `too many arguments: ${found} instead of ${expected}`,
   invalidValue: (flags: string, value: string, why: string) =>
     `option '${flags}', value '${value}': ${why}`,
+  invalidArgument: (name: string, value: string, why: string) =>
+    `argument '${name}', value '${value}': ${why}`,
   siretParts: (parts: string) =>
     `'${parts}' is not a complete SIRET: a SIRET has 14 digits, with or without spaces`,
   choices: (names: string) => `must be one of ${names}.`,

@@ -71,6 +71,8 @@ export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
   'not-from-dot-env': () => 'set it in the environment: Node does not read it from .env',
   'no-such-file': () => 'no such file',
   'command-failed': ({ exit }) => `the command failed (exit ${exit})`,
+  'command-too-slow': ({ seconds }) =>
+    `the command did not end within ${seconds} s; it may be waiting for a person`,
   'open-to-others': ({ path, mode, mend }) =>
     `${path} can be read by others (mode ${mode}): ${mend}`,
   expected: ({ what }) => EXPECTED[what],

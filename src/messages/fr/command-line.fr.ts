@@ -13,6 +13,7 @@ export const commandLineTextsFr: Texts['commandLine'] = {
   conflict: (one, other) => `l’option « ${one} » ne peut pas être utilisée avec « ${other} »`,
   excessArguments: (expected, found) => `trop d’arguments : ${found} au lieu de ${expected}`,
   invalidValue: (flags, value, why) => `option « ${flags} », valeur « ${value} » : ${why}`,
+  invalidArgument: (name, value, why) => `argument « ${name} », valeur « ${value} » : ${why}`,
   siretParts: (parts) =>
     `« ${parts} » n’est pas un SIRET complet : un SIRET a 14 chiffres, avec ou sans espaces`,
   choices: (names) => `une valeur parmi ${names}.`,

@@ -72,6 +72,8 @@ export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   'not-from-dot-env': () => 'définissez-la dans l’environnement : Node ne la lit pas dans .env',
   'no-such-file': () => 'ce fichier n’existe pas',
   'command-failed': ({ exit }) => `la commande a échoué (code ${exit})`,
+  'command-too-slow': ({ seconds }) =>
+    `la commande ne s’est pas terminée en ${seconds} s ; elle attend peut-être une personne`,
   'open-to-others': ({ path, mode, mend }) =>
     `d’autres peuvent lire ${path} (mode ${mode}) : ${mend}`,
   expected: ({ what }) => EXPECTED[what],
