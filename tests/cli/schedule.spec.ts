@@ -203,6 +203,12 @@ for (const line of [['run', '--siret', '73282932000074'], ['credentials', 'list'
   });
 }
 
+test('a schedule of no command says that one is missing', async ({ schedule }) => {
+  const { exitCode, stderr } = await schedule(...NIGHTLY);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('-- COMMAND: missing');
+});
+
 for (const [target, sign] of [
   ['systemd', 'OnCalendar=Mon..Fri *-*-* 22:00:00 Europe/Paris'],
   ['cron', 'CRON_TZ=Europe/Paris\n0 22 * * 1-5 cd '],

@@ -28,6 +28,10 @@ export function readScheduledLine(
   window: string | undefined,
   problems: ConfigProblem[],
 ): ScheduledLine | undefined {
+  if (name === '') {
+    problems.push({ place: '-- COMMAND', reason: { key: 'missing' } });
+    return undefined;
+  }
   const command = commands.find((one) => one.name() === name);
   if (command === undefined || !SCHEDULED.includes(name)) {
     problems.push({ place: name, reason: { key: 'not-scheduled', commands: SCHEDULED } });
