@@ -35,7 +35,7 @@ test.describe('with one label changed', () => {
     expect(next).toMatch(/^ {2}Next {5}: .*--headed --pause-on-error/u);
     expect(look).toBe(
       `  Look     : raccord run --siret ${SIRET} --application 'L'\\''appli' ` +
-        `--contact-phone '01 02' --headed --pause-before fill-declaration`,
+        `--only connection --contact-phone '01 02' --headed --pause-before fill-declaration`,
     );
     expect(connection.error?.message).toContain('"Téléphone"');
     expect(connection.error?.message).toContain('"Numéro de téléphone fixe *"');
