@@ -24,13 +24,10 @@ test.use({
   },
 });
 
-test('names that a portal or a roster made a formula or a script of are texts in the reports', async ({
-  portal,
-  raccordHere,
-  folder,
-  home,
-  page,
-}) => {
+const NAME =
+  'names that a portal or a roster made a formula or a script of are texts in the reports';
+
+test(NAME, { tag: '@whole' }, async ({ portal, raccordHere, folder, home, page }) => {
   const roster = [
     'siret;contact_name',
     `73282932000074;"=1+1${SCRIPT.replaceAll('"', '""')}"`,

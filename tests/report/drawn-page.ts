@@ -5,8 +5,17 @@ const HEIGHT = 520;
 
 type Colour = readonly [number, number, number];
 
+const drawn = new Map<string, Buffer>();
+
 /** A PNG that looks from afar like a page with a form, one field of it masked. */
 export function drawPage(fields: number, failed: boolean): Buffer {
+  const key = `${fields % 5} ${String(failed)}`;
+  const page = drawn.get(key) ?? draw(fields % 5, failed);
+  drawn.set(key, page);
+  return page;
+}
+
+function draw(fields: number, failed: boolean): Buffer {
   const pixels = Buffer.alloc(HEIGHT * (1 + WIDTH * 3), 0xff);
   for (let y = 0; y < HEIGHT; y += 1) pixels[y * (1 + WIDTH * 3)] = 0;
   const fill = (x: number, y: number, width: number, height: number, colour: Colour): void => {
@@ -21,7 +30,7 @@ export function drawPage(fields: number, failed: boolean): Buffer {
   fill(24, 18, 130, 18, [255, 255, 255]);
   fill(24, 84, 300, 20, [40, 40, 60]);
   if (failed) fill(24, 120, WIDTH - 48, 34, [250, 215, 210]);
-  for (let field = 0; field <= fields % 5; field += 1) {
+  for (let field = 0; field <= fields; field += 1) {
     const y = 176 + field * 62;
     fill(24, y, 110 + ((field * 53) % 90), 10, [120, 120, 130]);
     fill(24, y + 16, 330, 28, [205, 208, 218]);
