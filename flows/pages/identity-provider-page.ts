@@ -168,18 +168,24 @@ export class IdentityProviderPage {
     }, timeoutMs);
     if (after !== undefined) return after;
     // Without an answer, the same form is no refusal, nor is an unknown page.
-    if (this.#activePage.quietFor(page) === 0) return 'elsewhere';
+    const mayBeAsked = this.#activePage.isSameDocument && this.#activePage.quietFor(page) === 0;
+    if (this.#activePage.isLeaving(page)) return 'elsewhere';
+    if (mayBeAsked && (await this.message()) === this.#standing) return 'elsewhere';
     // With one, it is a refusal even without a message.
     return this.screen().catch(() => 'elsewhere');
   }
 
-  /** Returns whether the page has come to rest since the latest click, with a new message. */
+  /**
+   * Returns whether the latest click led to a page with a message, or the same page has come to rest
+   * with a new one. What else a new page asks for, as a chatbot does without end, is no matter.
+   */
   async #isAnsweredHere(): Promise<boolean> {
     const { page, actedAt, isSameDocument } = this.#activePage;
-    const rest = Math.min(this.#activePage.quietFor(page), performance.now() - actedAt);
-    if (rest < STILL_MS) return false;
+    if (this.#activePage.isLeaving(page)) return false;
     const message = await this.message();
-    return message !== '' && !(isSameDocument && message === this.#standing);
+    if (!isSameDocument) return message !== '';
+    const rest = Math.min(this.#activePage.quietFor(page), performance.now() - actedAt);
+    return rest >= STILL_MS && message !== '' && message !== this.#standing;
   }
 
   /** Brings its window to the front. */

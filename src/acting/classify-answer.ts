@@ -96,7 +96,7 @@ const FAILURE =
 
 /** Words of what was done: a faint message without them is no confirmation. */
 const DONE =
-  /\b(?:enregistree?s?|creee?s?|prise?s? en compte|soumise?s?|transmise?s?|envoyee?s?|bien recue?s?|declaree?s?|modifiee?s?|reinitialisee?s?|mise?s? a jour|effectuee?s?|succes|success\w*|submitted|created|recorded|registered|saved|sent|received|declared|updated|reset|completed)\b/u;
+  /\b(?:enregistree?s?|creee?s?|prise?s? en compte|soumise?s?|transmise?s?|envoyee?s?|bien recue?s?|declaree?s?|modifiee?s?|reinitialisee?s?|mise?s? a jour|effectuee?s?|ete validee?s?|validees?|acceptee?s?|ajoutee?s?|confirmee?s?|ete activee?s?|activees?|actifs?|generee?s?|reussie?s?|terminee?s?|prise?s? en charge|succes|success\w*|accepted|added|confirmed|activated|submitted|created|recorded|registered|saved|sent|received|declared|updated|reset|completed)\b/u;
 
 /** Returns whether a message describes a failure. */
 export function describesFailure(text: string): boolean {
@@ -132,6 +132,11 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
     return accepted(messages, wordsOf({ ...seen, invalid: [] }));
   }
   if (invalid.length > 0) return refused(true);
+  // A faint sign of success does not say that the form was refused.
+  const isFaintly = messages.some((message) => toneOf(message) === 'success');
+  if (isTaken(write) && isFaintly && !messages.some(isFailure)) {
+    return { kind: 'unclear', reason: words, isTaken: true };
+  }
   if (words !== '') return refused(false);
   if (isReplaced && quietFor >= SILENCE_MS) {
     return { kind: 'unclear', reason: 'the form is shown again without a word' };
@@ -156,7 +161,8 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
     // Only the list says whether a form that is gone was refused.
     return isStill ? { kind: 'refused', message: words, isSure: false } : undefined;
   }
-  const isFailed = messages.some((message) => isFailure(message) && !isMarkedDone(message));
+  // Beside a success of something done, a notice about another service contradicts nothing.
+  const isFailed = !messages.some(isMarkedDone) && messages.some(isFailure);
   if (messages.some(isSuccess) && !isFailed) return accepted(messages, words);
   if (isStill && isFailed) return { kind: 'unclear', reason: words };
   if (isStill && messages.some(isTelling)) return { kind: 'accepted', message: words };

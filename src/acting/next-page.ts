@@ -17,11 +17,13 @@ export interface PagedList {
   /** Its place; absent without a table. */
   readonly box?: Box;
   readonly read: ReadSoFar;
+  /** True if only what stands beside it may say that it goes on. */
+  readonly isOnePage?: boolean;
 }
 
 /** Returns the words that say that a list goes on after what was read, if any. */
-export function wordsOfMore({ look, box, read }: PagedList): readonly string[] {
-  const { says } = pagingOf(look, box, read);
+export function wordsOfMore({ look, box, read, isOnePage }: PagedList): readonly string[] {
+  const { says } = pagingOf(look, box, read, isOnePage === true);
   const isNumbered = box !== undefined && showsNextNumber(look, box, read);
   return isNumbered ? [...says, `${read.pages}, ${read.pages + 1}`] : says;
 }
@@ -60,7 +62,8 @@ export async function nextPage(
 /** Runs inside the page. Returns the lower edge of a button: its pager is right over it. */
 function lowerEdge(button: Element): Box {
   const { x, bottom, width } = button.getBoundingClientRect();
-  return { x, y: bottom, width, height: 0 };
+  // A pager's words may be a little taller than its button.
+  return { x, y: bottom + 10, width, height: 0 };
 }
 
 async function wayOn(

@@ -111,7 +111,7 @@ async function readKnown<K extends string, O extends string>(
     }
     const { rows } = reading;
     goesOn = isOnePage
-      ? wordsOfMore({ look, box: table.box, read: { pages: 1, rows: rows.length } })
+      ? wordsOfMore({ look, box: table.box, read: { pages: 1, rows: rows.length }, isOnePage })
       : [];
     return goesOn.length > 0 ? undefined : { table: { rows, look, box: table.box } };
   }, FILLING_MS);

@@ -53,9 +53,16 @@ const BARE = /^(?:page )?(\d+) (?:sur|of) (\d+)$/u;
  * its own, and right over or under the list, or in its table but in none of its rows; "1 sur 2"
  * alone is one anywhere.
  * @param list the place of the list; absent if it has none.
+ * @param isBesideOnly true if no pager counts that stands elsewhere.
  */
-export function pagingOf(look: Look, list: Box | undefined, read: ReadSoFar): Paging {
+export function pagingOf(
+  look: Look,
+  list: Box | undefined,
+  read: ReadSoFar,
+  isBesideOnly = false,
+): Paging {
   const says: string[] = [];
+  const counts: string[] = [];
   let isLast = false;
   for (const thing of look.things) {
     if (isPressed(look, thing)) continue;
@@ -63,13 +70,16 @@ export function pagingOf(look: Look, list: Box | undefined, read: ReadSoFar): Pa
       const words = leafWords(look, thing.at, thing.end, [], PRESSED);
       const goesOn = isBefore(words, read);
       if (goesOn === true) says.push(words);
+      if (goesOn === undefined && countIn(words) > read.rows) counts.push(words);
       isLast ||= goesOn === false;
-    } else {
+    } else if (!isBesideOnly) {
       const words = thing.text === '' ? thing.name : thing.text;
       const [, page, pages] = BARE.exec(plain(words)) ?? [];
       if (Number(page) < Number(pages)) says.push(words);
     }
   }
+  // A count may be of all lists, filtered or not: a pager that ends knows better.
+  if (!isLast) says.push(...counts);
   const kind = says.length > 0 ? 'more' : isLast ? 'last' : 'silent';
   return { kind, says: [...new Set(says)] };
 }
@@ -89,9 +99,7 @@ export function showsNextNumber(look: Look, list: Box, { pages }: ReadSoFar): bo
 
 /** Returns whether words say that more follows (true), or that they stand on the last page (false). */
 function isBefore(text: string, read: ReadSoFar): boolean | undefined {
-  const words = plain(text)
-    .replace(/^[^\p{L}\d/(–—-]+|[^\p{L}\d)]+$/gu, '')
-    .replace(/^\((.*)\)$/u, '$1');
+  const words = bare(text);
   const [, , until, all] = RANGE.exec(words) ?? [];
   if (until !== undefined && all !== undefined) return valueOf(until) < valueOf(all);
   const [, label, page, of, pages] = PAGE.exec(words) ?? [];
@@ -100,8 +108,20 @@ function isBefore(text: string, read: ReadSoFar): boolean | undefined {
   if (pages !== undefined && !isOther) {
     return (page === undefined ? read.pages : valueOf(page)) < valueOf(pages);
   }
-  const [, total, count] = COUNT.exec(words) ?? [];
-  return valueOf(total ?? count ?? '') > read.rows ? true : undefined;
+  return undefined;
+}
+
+/** Returns the number of all rows that words give; 0 if they give none. */
+function countIn(text: string): number {
+  const [, total, count] = COUNT.exec(bare(text)) ?? [];
+  return valueOf(total ?? count ?? '');
+}
+
+/** Returns words in small letters without accents, arrows and brackets around them. */
+function bare(text: string): string {
+  return plain(text)
+    .replace(/^[^\p{L}\d/(–—-]+|[^\p{L}\d)]+$/gu, '')
+    .replace(/^\((.*)\)$/u, '$1');
 }
 
 function valueOf(number: string): number {

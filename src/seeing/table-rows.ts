@@ -57,8 +57,8 @@ function isToCome(text: string): boolean {
 
 /**
  * Reads the rows of a table by the words of its headers. Pure. Beside rows with one cell per
- * column, a row of one cell is a heading, a sum or a remark; any other row is one that cannot be
- * read, and so is the table. A table counts as empty only if it has just its headers, or says so:
+ * column, a row of few cells is a heading, a sum, a pager or a remark; any other row is one that
+ * cannot be read, and so is the table. A table counts as empty only if it has just its headers, or says so:
  * any other content ("Chargement…", unreadable cells) does not prove that it is empty.
  */
 export function rowsOf<K extends string, O extends string>(
@@ -89,7 +89,8 @@ export function rowsOf<K extends string, O extends string>(
   }
   const odd = rows.filter(
     ({ length, 0: first = '' }) =>
-      length !== headers.length && (length > 1 || (read.length > 0 && isToCome(first))),
+      length !== headers.length &&
+      (length > Math.max(1, headers.length / 2) || (read.length > 0 && isToCome(first))),
   );
   if (odd.length > 0) return { kind: 'unread', shown: odd.map((cells) => cells.join(' ')) };
   if (read.length > 0) return { kind: 'rows', rows: read };
@@ -103,14 +104,15 @@ export function rowsOf<K extends string, O extends string>(
 
 /** Names of the items of a list. */
 export const ITEMS =
-  '(?:resultats?|donnees?|raccordements?|comptes?|elements?|enregistrements?|entrees?|lignes?|' +
-  'results?|data|connections?|accounts?|items?|records?|entries|rows?)';
+  '(?:resultats?|donnees?|raccordements?|comptes?|utilisateurs?|identifiants?|elements?|' +
+  'enregistrements?|entrees?|lignes?|' +
+  'results?|data|connections?|accounts?|users?|items?|records?|entries|rows?)';
 
 /** How a sentence says that a list has no items: "Aucun résultat trouvé", "No data to display". */
 const NO_ITEMS =
   `(?:(?:il n'y a|vous n'avez|there (?:is|are)) )?(?:aucune?|pas (?:encore )?d['e]|no|0) ?` +
   `(?:[\\p{L}']+ )?${ITEMS}(?: techniques?| (?:api )?piste)?` +
-  `(?: (?:a (?:afficher|presenter)|to (?:display|show)|correspond(?:ante?s?)?|ne correspond|` +
+  `(?: (?:a (?:afficher|presenter)|to (?:display|show)|correspond(?:ante?s?)?|ne correspond|n'existe(?:nt)?|` +
   `(?:n'(?:est|existe|(?:a|ont) (?:pu etre|ete)) ?)?` +
   `(?:trouvee?s?|declaree?s?|enregistree?s?|creee?s?|disponibles?|existante?s?)|` +
   `(?:pour|dans) (?:l[ae]|les|ce|cette|ces|votre|vos|l'instant)|` +
@@ -127,6 +129,11 @@ const IN_PLACE = new RegExp(`^(?:${NO_ITEMS}|${NOTHING})`, 'u');
 /** What a sentence may tell of a failure, or of chosen items, in the words of an empty list. */
 const SOMETHING_ELSE =
   /(?:erreur|echou|echec|indisponible|impossible|serveur|autoris|selectionnee?s?|cochee?s?|chargee?s?|error|fail|unavailable|server|permission|selected|checked|loaded)(?!\p{L})/u;
+
+/** Returns whether a sentence in place of rows says that they are to come, or cannot be had. */
+export function isNoEnd(text: string): boolean {
+  return isToCome(text) || SOMETHING_ELSE.test(plain(text));
+}
 
 /** Returns whether a sentence in place of rows says that there are none. */
 export function saysNone(text: string, none: Wording): boolean {

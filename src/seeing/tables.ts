@@ -8,7 +8,7 @@ import {
   type Look,
   type Thing,
 } from './look.ts';
-import { cellOf, hasColumn, type ShownTable } from './table-rows.ts';
+import { cellOf, hasColumn, isNoEnd, type ShownTable } from './table-rows.ts';
 import { plain } from './wording-match.ts';
 import type { Wording } from './wording.ts';
 import { wordsOf } from './words.ts';
@@ -126,13 +126,20 @@ function markedTables(look: Look): PlacedTable[] {
   });
 }
 
-/** Returns whether a table without titles of its own, or with unseen ones, has another's rows. */
-function isBodyOf({ headers, box }: Read, { headers: own, titles, box: body }: Read): boolean {
+/**
+ * Returns whether a table without titles of its own, or with unseen ones, has another's rows, or a
+ * sentence that those are not there yet. Any other may be laid out under it, as a pager is.
+ */
+function isBodyOf({ headers, box }: Read, below: Read): boolean {
+  const { headers: own, titles, lines, box: body } = below;
   if (titles.some(isSeen)) return false;
   const isAlike = own.length === headers.length;
   if (titles.length === 0 && isAlike) return true;
   const isAsWide = Math.abs(body.width - box.width) <= SCROLLBAR;
-  return isRightUnder(body, box) && (isAlike || isAsWide);
+  const isOfIt = lines.some(
+    (cells) => cells.length === headers.length || (cells.length === 1 && isNoEnd(cells[0] ?? '')),
+  );
+  return isRightUnder(body, box) && (isAlike || (isAsWide && isOfIt));
 }
 
 function isRightUnder(box: Box, { y, height }: Box): boolean {

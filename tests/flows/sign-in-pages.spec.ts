@@ -58,15 +58,23 @@ test('one signs in where a component bears the id of the input that is slotted i
 /** A sign-in form with what stands above it, and a page that is let in `afterMs` later. */
 async function signInAt(
   screen: ActivePage,
-  { above = '', button, afterMs }: { above?: string; button: string; afterMs: number },
+  {
+    above = '',
+    answer = '<h1>Bonjour</h1>',
+    button,
+    afterMs,
+  }: { above?: string; answer?: string; button: string; afterMs: number },
 ): Promise<{ after: () => Promise<IdentityScreen> }> {
   await screen.context.route('**/*', async (route, request) => {
-    const isSent = new URL(request.url()).pathname === '/in';
+    const { pathname } = new URL(request.url());
+    // A request that is never answered.
+    if (pathname === '/chat') return;
+    const isSent = pathname === '/in';
     if (isSent) await new Promise((resolve) => setTimeout(resolve, afterMs));
     const form = `${above}<form id="kc-form-login" method="post" action="/in">
       <label>Identifiant <input id="username"></label>
       <label>Mot de passe <input id="password" type="password"></label>${button}</form>`;
-    const body = `<!doctype html><body>${isSent ? '<h1>Bonjour</h1>' : form}</body>`;
+    const body = `<!doctype html><body>${isSent ? answer : form}</body>`;
     await route.fulfill({ contentType: 'text/html; charset=utf-8', body });
   });
   await screen.page.goto('https://idp.exemple.fr/login');
@@ -107,5 +115,14 @@ test('what a script says beside the form once the password was checked is a refu
   const button = `<button type="button" id="kc-login" onclick="fetch('/in', { method: 'POST' })
     .then(() => { this.insertAdjacentHTML('afterend', '<p role=alert>Refusé</p>'); })">Connexion</button>`;
   const { after } = await signInAt(robotScreen, { button, afterMs: 200 });
+  expect(await after()).toBe('password');
+});
+
+test('a refusal is read, whatever else its page asks for without end', async ({ robotScreen }) => {
+  const answer = `<script>void fetch('https://chat.exemple.fr/chat').catch(() => undefined)</script>
+    <form id="kc-form-login"><p id="input-error" role="alert">Mot de passe invalide.</p>
+    <label>Identifiant <input id="username"></label>
+    <label>Mot de passe <input id="password" type="password"></label>${SENT}</form>`;
+  const { after } = await signInAt(robotScreen, { button: SENT, answer, afterMs: 0 });
   expect(await after()).toBe('password');
 });

@@ -182,7 +182,20 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     { ...GONE, messages: [BADGE], sentences: [WRONG], quietFor: 8_000 },
     gone(`the form is gone and the page says "${BADGE.text}"`, false),
   ],
-  'nor is it one beside the form': [{ messages: [BADGE] }, refused(BADGE.text, false)],
+  'beside the form it is neither that nor a refusal': [
+    { messages: [BADGE] },
+    { kind: 'unclear', reason: BADGE.text, isTaken: true },
+  ],
+  'a notice about another service takes nothing from a success of something done': [
+    {
+      ...GONE,
+      messages: [
+        { text: TAKEN, marks: ['alert-success'] },
+        { text: 'Service Annuaire indisponible.', marks: ['alert-warning'] },
+      ],
+    },
+    accepted(`${TAKEN} Service Annuaire indisponible.`),
+  ],
   'nor is what a live region alone says': [
     { ...GONE, messages: [{ ...BADGE, marks: [] }], quietFor: 8_000 },
     gone(`the form is gone and the page says "${BADGE.text}"`, true),

@@ -85,8 +85,16 @@ test('what is pressed is no count: a list of page sizes', () => {
   expect(saidBy(node('button', { ...at(), text: '25 lignes' }))).toBe('silent');
 });
 
-test('away from the list only "1 sur 2" alone says that it goes on', () => {
+test('a pager that ends knows better than a count beside it', () => {
+  const beside = (text: string): Node => node('generic', { ...at(), children: [text] });
+  const look = lookOf(block('main', beside('25 raccordements'), beside('1 sur 1')));
+  expect(pagingOf(look, LIST, READ)).toEqual({ kind: 'last', says: [] });
+});
+
+test('away from the list only "1 sur 2" alone says that it goes on, if its pages are turned', () => {
   expect(saidBy('1 sur 2', 20)).toBe('more');
+  const elsewhere = lookOf(node('generic', { ...at(20), children: ['1 sur 2'] }));
+  expect(pagingOf(elsewhere, LIST, READ, true).kind).toBe('silent');
   for (const words of ['1 sur 1', '1 - 10 sur 25', '25 résultats', '1/3']) {
     expect(saidBy(words, 20), words).toBe('silent');
   }

@@ -21,7 +21,13 @@ test('headers and no row are an empty list', () => {
   expect(read({})).toEqual({ kind: 'rows', rows: [] });
 });
 
-for (const text of ['Aucune donnée à afficher', 'Pas encore de compte', 'No data to display']) {
+for (const text of [
+  'Aucune donnée à afficher',
+  'Pas encore de compte',
+  'No data to display',
+  "Aucun compte technique n'existe pour cette structure",
+  'Aucun utilisateur technique',
+]) {
   test(`"${text}" in place of rows is an empty list`, () => {
     expect(read({ rows: [[text]] })).toEqual({ kind: 'rows', rows: [] });
     expect(read({ beside: text })).toEqual({ kind: 'rows', rows: [] });
@@ -64,6 +70,13 @@ for (const [what, row, shown] of [
     expect(read({ rows: [WHOLE, row] })).toEqual({ kind: 'unread', shown });
   });
 }
+
+test('a foot with a pager in few cells is passed over', () => {
+  const headers = [...HEADERS, 'Contact', 'Création'];
+  const whole = [...WHOLE, '', ''];
+  const rows = [whole, ['Ligne(s) par page 10', '1 sur 1']];
+  expect(read({ headers, rows })).toMatchObject({ kind: 'rows', rows: [{ name: 'Pldiffusion1' }] });
+});
 
 test('a heading or a sum in one cell beside rows is passed over', () => {
   const rows = [['PL DIFFUSION LYON'], WHOLE, ['1 ligne']];

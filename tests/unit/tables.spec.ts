@@ -273,6 +273,12 @@ test('a sentence in a table right under the titles is said by their list', () =>
   expect(tableWith(lookOf(head(), body), [NAME, STATE])?.rows).toEqual([['Chargement…']]);
 });
 
+test('a pager that is laid out as a table right under the titles is no part of their list', () => {
+  const box = { x: 0, y: 20, width: 100, height: 20 };
+  const pager = node('table', { box, children: [row('cell', 'Ligne(s) par page 10 < 0 sur 0 >')] });
+  expect(tableWith(lookOf(head(), pager), [NAME, STATE])?.rows).toEqual([]);
+});
+
 test('a line for the eye alone that lacks its last part is never passed over', () => {
   const cells = (...texts: string[]): Node => lineAt(40, texts);
   const look = lookOf(
