@@ -168,9 +168,9 @@ export class IdentityProviderPage {
     }, timeoutMs);
     if (after !== undefined) return after;
     // Without an answer, the same form is no refusal, nor is an unknown page.
-    const mayBeAsked = this.#activePage.isSameDocument && this.#activePage.quietFor(page) === 0;
     if (this.#activePage.isLeaving(page)) return 'elsewhere';
-    if (mayBeAsked && (await this.message()) === this.#standing) return 'elsewhere';
+    const isPending = this.#activePage.isSameDocument && this.#activePage.quietFor(page) === 0;
+    if (isPending && (await this.message()) === this.#standing) return 'elsewhere';
     // With one, it is a refusal even without a message.
     return this.screen().catch(() => 'elsewhere');
   }

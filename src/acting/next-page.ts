@@ -22,10 +22,15 @@ export interface PagedList {
 }
 
 /** Returns the words that say that a list goes on after what was read, if any. */
-export function wordsOfMore({ look, box, read, isOnePage }: PagedList): readonly string[] {
-  const { says } = pagingOf(look, box, read, isOnePage === true);
-  const isNumbered = box !== undefined && showsNextNumber(look, box, read);
-  return isNumbered ? [...says, `${read.pages}, ${read.pages + 1}`] : says;
+export function wordsOfMore(list: PagedList): readonly string[] {
+  const { look, box, read, isOnePage } = list;
+  return [...pagingOf(look, box, read, isOnePage === true).says, ...nextNumberOf(list)];
+}
+
+/** Returns the numbers of the last page that was read and of the next, if that is to be pressed. */
+function nextNumberOf({ look, box, read }: PagedList): readonly string[] {
+  const isThere = box !== undefined && showsNextNumber(look, box, read);
+  return isThere ? [`${read.pages}, ${read.pages + 1}`] : [];
 }
 
 /**
@@ -48,7 +53,7 @@ export async function nextPage(
       kind === 'silent' && pagingOf(look, await known.evaluate(lowerEdge), read).kind === 'last';
     return isLast ? undefined : known;
   }
-  const present = known === undefined ? wordsOfMore(list) : says;
+  const present = known === undefined ? [...says, ...nextNumberOf(list)] : says;
   if (present.length === 0) return undefined;
   const [usual] = pressables(look, USUAL).filter(
     (thing) => box !== undefined && isBeside(look, thing, box),

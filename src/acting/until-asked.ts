@@ -22,14 +22,13 @@ interface ListBefore {
  */
 export async function untilAsked(scope: Scope, list?: ListBefore): Promise<void> {
   const traffic = trafficOf(tabOf(scope));
-  const linesIn = (look: Look): unknown[] => [
-    ...(tableWith(look, list?.columns ?? [])?.rows ?? []),
-  ];
+  const linesIn = (look: Look, { columns }: ListBefore): readonly unknown[] =>
+    tableWith(look, columns)?.rows ?? [];
   const hasChanged = async (): Promise<boolean> => {
     if (list === undefined) return false;
-    const now = linesIn(await lookAt(scope));
+    const now = linesIn(await lookAt(scope), list);
     // Emptied lines may be still to come.
-    return now.length > 0 && !isDeepStrictEqual(now, linesIn(list.look));
+    return now.length > 0 && !isDeepStrictEqual(now, linesIn(list.look, list));
   };
   const left = ASKING_MS - (performance.now() - traffic.actedAt);
   await waitFor(async () => traffic.isAsked || (await hasChanged()) || undefined, left);

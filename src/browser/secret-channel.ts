@@ -16,8 +16,9 @@ import { tellSecret } from './tell-secret.ts';
 type Receive = (value: string, isText: boolean) => Promise<void>;
 
 /**
- * Reads the value of an existing control, or its visible words if it is not an input. It uses `evaluateAll`,
- * because a call that waits for one element logs its attributes, which may include the value.
+ * Reads the value of an existing control, or its visible words if it is not an input. It uses
+ * `evaluateAll`, because a call that waits for one element logs its attributes, which may include
+ * the value.
  * @throws RaccordError CREDENTIAL_UNREADABLE if there is no such control.
  */
 export async function readSecret(control: Locator): Promise<Secret> {

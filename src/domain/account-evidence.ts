@@ -27,8 +27,8 @@ export interface ExpectedAccount {
 /**
  * Compares the structure's accounts with those before the intent. A login alone is weak evidence:
  * it is `TECH_<n>_<SIRET>`, and anyone else who creates an account is offered the same one. Dates
- * may differ by one day, since the portal uses its own time zone. Values that cannot be compared, such as
- * a contact without an address, do not differ.
+ * may differ by one day, since the portal uses its own time zone. Values that cannot be compared,
+ * such as a contact without an address, do not differ.
  */
 export function accountEvidence(
   { login, before, intended, isTakenIn = false }: ExpectedAccount,
