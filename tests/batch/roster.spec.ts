@@ -106,7 +106,7 @@ for (const { roster, signIns, tag } of FAULTY) {
 
 /** Rosters whose run is killed, each twice: where the portal has answered and the ledger does not know. */
 const KILLED = [
-  { roster: faultyRoster(1, []), tag: '@representative' },
+  { roster: faultyRoster(1, []), tag: '@whole' },
   { roster: faultyRoster(3, ['no rights', 'account refused']), tag: '@whole' },
 ] as const;
 

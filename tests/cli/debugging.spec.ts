@@ -65,7 +65,7 @@ test.describe('run --until', () => {
     expect(portal.truth().writes).toBe(1);
   });
 
-  test('what comes before the step is done, as always', async ({
+  test('what comes before the step is done, as always @whole', async ({
     portal,
     raccordHere: raccord,
   }) => {

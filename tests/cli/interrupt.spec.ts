@@ -80,6 +80,7 @@ const KILLS: Readonly<Record<string, Kill>> = {
   'as the declaration lands': {
     ...{ at: 'submit-declaration', only: 'connection', unanswered: 'declare' },
     next: { connection: { outcome: 'recovered' } },
+    tag: '@whole',
   },
   'as the account lands': {
     ...{ at: 'submit-account', only: 'account', unanswered: 'create-account' },

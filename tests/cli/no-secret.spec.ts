@@ -91,7 +91,7 @@ test.describe('with the label of the password renamed', () => {
   });
 });
 
-test('a structure that is not offered leaves no secret behind', async ({
+test('a structure that is not offered leaves no secret behind @whole', async ({
   portal,
   raccordHere: raccord,
   home,

@@ -138,7 +138,6 @@ for (const write of Object.keys(WRITES) as WriteAction[]) {
  * list, and neither makes the browser send again. (`submission.spec.ts` has each of the times.)
  */
 for (const [write, by, seconds] of [
-  ['declare', 'a form', 61],
   ['create-account', 'a script', 130],
   ['reset-password', 'a form', 130],
 ] as const) {

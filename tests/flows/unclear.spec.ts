@@ -53,7 +53,7 @@ for (const { only, at, made, result, readings, readingsEver } of RESOURCES) {
     'error-before',
     'unavailable',
   ] as const satisfies FaultKind[]) {
-    test(`${one(only)} that did not reach the portal (${how}) is made by the next run, once${tagOf(how)}`, async ({
+    test(`${one(only)} that did not reach the portal (${how}) is made by the next run, once${only === 'account' ? tagOf(how) : ' @whole'}`, async ({
       portal,
       workplace,
       run,

@@ -23,10 +23,9 @@ for (const step of ['submit-declaration', 'submit-account'] as const) {
     ['an hour back', -HOUR],
     ['an hour on', HOUR],
   ] as const) {
-    const isCheap = step === 'submit-account' && wrongBy < 0;
     test(
       `${step}, killed after its intent, is taken up with the clock ${words}`,
-      { tag: isCheap ? '@representative' : '@whole' },
+      { tag: '@whole' },
       async ({ portal, folder, home }, info) => {
         const place = { portal, folder, home };
         const killed = await startHooked('row-hook', argsOf(resource), {

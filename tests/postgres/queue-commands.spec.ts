@@ -109,7 +109,7 @@ test('an account that a person paused is left alone until it is resumed', async 
   expect(portal.arrivals()).toEqual([]);
 });
 
-test('a machine that computes no codes leaves an account to the one where a person signed in', async ({
+test('a machine that computes no codes leaves an account to the one where a person signed in @whole', async ({
   on,
   portal,
   folder,

@@ -57,7 +57,7 @@ test('SIGTERM ends a worker after the row that it works on, with 0, and the rest
   });
 });
 
-test('Ctrl-C ends a worker within a row, with 130, and the row waits', async ({
+test('Ctrl-C ends a worker within a row, with 130, and the row waits @whole', async ({
   on,
   start,
   folder,
