@@ -100,6 +100,7 @@ async function readKnown(
   if (shown.found === undefined || newAccount) return { chosen, basis };
   const logins = chosen.rows.map(({ login }) => login);
   const isThere = (one: SealedCredential): boolean => tools.vault.isThere(siret, one);
+  await tools.vault.bring(siret);
   const gap = passwordGap(shown.enrolment, logins, isThere);
   if (gap !== undefined) return { known: withoutPassword(shown, gap), chosen, basis };
   const own = currentCredential(shown.enrolment)?.credential.login;

@@ -257,9 +257,9 @@ export class Ledger implements SignInJournal {
     return new Set(this.#trusting(() => rows.map(parseNameIntent)));
   }
 
-  /** Reads which sealed files of this portal a shared ledger stores. */
-  async sealedCopies(): Promise<SealedCopy[]> {
-    return listSealed(this.database, this.portal);
+  /** Reads which sealed files of this portal, or of one SIRET, a shared ledger stores. */
+  async sealedCopies(siret?: Siret): Promise<SealedCopy[]> {
+    return listSealed(this.database, this.portal, siret);
   }
 
   async sealedBytes(copy: SealedCopy): Promise<Uint8Array> {
