@@ -220,7 +220,7 @@ export class Ledger implements SignInJournal {
 
   /**
    * Records an event of a connection, an account or an account's password.
-   * @param basis what was known when the list was read from which the event was concluded.
+   * @param basis the ledger's data at the reading from which the event was concluded.
    * @returns the enrolment after it.
    * @throws RaccordError LEASE_LOST if another holds the lease; READING_OUTDATED if the basis is not
    * true any more; Error if the event cannot follow: a defect of the caller.

@@ -16,12 +16,12 @@ export async function migrate(
   expectAlone?: (transaction: Kysely<unknown>) => Promise<void>,
 ): Promise<readonly string[]> {
   const guarded = Object.entries({ ...migrationsIn(words), ...words.own }).map(
-    ([name, { up }]): [string, Migration] => [
+    ([name, migration]): [string, Migration] => [
       name,
       {
         async up(transaction: Kysely<unknown>): Promise<void> {
           await expectAlone?.(transaction);
-          await up(transaction);
+          await migration.up(transaction);
         },
       },
     ],
