@@ -17,6 +17,7 @@ import { knownCredentialId, passwordGap, type PasswordGap } from '../src/domain/
 import { expiryAfter } from '../src/domain/portal-date.ts';
 import { omitUndefined } from '../src/domain/json.ts';
 import type { Siret } from '../src/domain/siret.ts';
+import type { WriteBasis } from '../src/domain/write-basis.ts';
 import { chooseStructure, openAccountForm, type ChosenStructure } from './account-form.ts';
 import type { AccountRow, TechnicalAccountPage } from './pages/technical-account-page.ts';
 import type { Tools } from './tools.ts';
@@ -48,7 +49,7 @@ export async function createAccount(
     await vault.probe();
     return openAccountForm(tools);
   });
-  const { known, chosen } = await steps.run('choose-structure', () =>
+  const { known, chosen, basis } = await steps.run('choose-structure', () =>
     readKnown(request, form, tools),
   );
   const structureName = chosen.offered.companyName;
@@ -56,7 +57,7 @@ export async function createAccount(
 
   const sent = await writes.exclusively(async () => {
     const captured = await steps.run('capture-credential', () =>
-      capture(request, chosen, form, tools),
+      capture(request, { chosen, basis }, form, tools),
     );
     const { login } = captured.sealed;
     return steps.run('submit-account', () => submit(request, captured, form, tools), login);
@@ -67,14 +68,16 @@ export async function createAccount(
 
 /**
  * Returns what the portal's list and the ledger together show, or `undefined` if an account must be
- * created; and what the form shows since the last read: each choice makes another password.
+ * created; what the form shows since the last read, since each choice makes another password; and
+ * what a creation rests on.
  */
 async function readKnown(
   { siret, newAccount }: EnrolmentRequest,
   form: TechnicalAccountPage,
   tools: Tools,
-): Promise<{ known?: Succeeded<AccountOutcome>; chosen: ChosenStructure }> {
-  const { operation } = (await discardUnsent(siret, 'account', tools)).account;
+): Promise<ReadAccount & { readonly known?: Succeeded<AccountOutcome> }> {
+  let enrolment = await discardUnsent(siret, 'account', tools);
+  const { operation } = enrolment.account;
   let chosen = await chooseStructure(form, siret, tools.redactor);
   if (isUnconfirmed(operation)) {
     const write = writeOf(siret, operation, tools, async () => {
@@ -82,23 +85,33 @@ async function readKnown(
       return chosen.rows;
     });
     const settled = await settleEarlier(write, operation, tools);
+    ({ enrolment } = settled);
+    const basis = enrolment.account;
     if (settled.kind === 'confirmed')
-      return { known: await kept('recovered', settled, tools), chosen };
+      return { known: await kept('recovered', settled, tools), chosen, basis };
     if (settled.kind === 'unproven') {
       // Another one beside it is for a person who knows of it to ask for.
       if (!newAccount || operation.state !== 'unproven') throw await notVerified(settled, tools);
-      return { chosen };
+      return { chosen, basis };
     }
   }
-  const shown = await observe(siret, 'account', chosen.rows.map(portalRow), tools);
-  if (shown === undefined || newAccount) return { chosen };
+  const shown = await observe(enrolment, 'account', chosen.rows.map(portalRow), tools);
+  const basis = shown.enrolment.account;
+  if (shown.found === undefined || newAccount) return { chosen, basis };
   const logins = chosen.rows.map(({ login }) => login);
   const isThere = (one: SealedCredential): boolean => tools.vault.isThere(siret, one);
+  await tools.vault.bring(siret);
   const gap = passwordGap(shown.enrolment, logins, isThere);
-  if (gap !== undefined) return { known: withoutPassword(shown, gap), chosen };
+  if (gap !== undefined) return { known: withoutPassword(shown, gap), chosen, basis };
   const own = currentCredential(shown.enrolment)?.credential.login;
   const found = chosen.rows.map(portalRow).find(({ name }) => name === own) ?? shown.found;
-  return { known: await kept('existing', { ...shown, found }, tools), chosen };
+  return { known: await kept('existing', { ...shown, found }, tools), chosen, basis };
+}
+
+/** A structure as the form shows it, and what the ledger knew of its account then. */
+interface ReadAccount {
+  readonly chosen: ChosenStructure;
+  readonly basis: WriteBasis;
 }
 
 /** A sealed credential, and the state of the list before its form is sent. */
@@ -110,7 +123,7 @@ interface Captured {
 /** Reads login and password until two reads agree, seals them and records them in the ledger. */
 async function capture(
   { siret, accountEmail, contact }: EnrolmentRequest,
-  { offered: first, rows }: ChosenStructure,
+  { chosen: { offered: first, rows }, basis }: ReadAccount,
   form: TechnicalAccountPage,
   { ledger, vault }: Tools,
 ): Promise<Captured> {
@@ -122,7 +135,7 @@ async function capture(
     throw new RaccordError('CREDENTIAL_CHANGED', { login: first.login });
   }
   const credential = await vault.seal({ siret, login: second.login, password: second.password });
-  await ledger.record(siret, 'account', { kind: 'sealed', credential });
+  await ledger.record(siret, 'account', { kind: 'sealed', credential }, basis);
   const logins = rows.map(({ login }) => login);
   return { sealed: credential, before: { logins, contactEmail: email } };
 }

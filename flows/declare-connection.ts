@@ -4,6 +4,7 @@ import type { PortalRow } from '../src/domain/portal-row.ts';
 import { isUnconfirmed } from '../src/domain/operation.ts';
 import type { ConnectionOutcome, EnrolmentRequest, Succeeded } from '../src/domain/outcome.ts';
 import type { Siret } from '../src/domain/siret.ts';
+import type { WriteBasis } from '../src/domain/write-basis.ts';
 import { ConnectionsPage, type ConnectionRow } from './pages/connections-page.ts';
 import { DeclarationPage, type Declaration } from './pages/declaration-page.ts';
 import type { Tools } from './tools.ts';
@@ -27,7 +28,9 @@ export async function declareConnection(
 ): Promise<Succeeded<ConnectionOutcome>> {
   const { steps, activePage, writes } = tools;
   const list = await steps.run('open-connections', () => openList(tools));
-  const known = await steps.run('read-connections', () => readKnown(request, list, tools));
+  const { known, basis } = await steps.run('read-connections', () =>
+    readKnown(request, list, tools),
+  );
   if (known !== undefined) return known;
 
   // Held from the choice of a free name to its intent, so that no other worker chooses one.
@@ -41,7 +44,7 @@ export async function declareConnection(
     });
     return steps.run(
       'submit-declaration',
-      () => submit(declaration, form, tools),
+      () => submit(declaration, basis, form, tools),
       declaration.applicationName,
     );
   });
@@ -57,22 +60,31 @@ export async function openList({ portal, activePage }: Tools): Promise<Connectio
   return list;
 }
 
-/** Returns what the portal's list and the ledger show; `undefined` if there is work to do. */
+/**
+ * Returns what the portal's list and the ledger show, or no outcome if there is work to do; and what
+ * that work rests on.
+ */
 async function readKnown(
   { siret }: EnrolmentRequest,
   list: ConnectionsPage,
   tools: Tools,
-): Promise<Succeeded<ConnectionOutcome> | undefined> {
-  const { operation } = (await tools.ledger.enrolment(siret)).connection;
+): Promise<{ readonly known?: Succeeded<ConnectionOutcome>; readonly basis: WriteBasis }> {
+  let enrolment = await tools.ledger.enrolment(siret);
+  const { operation } = enrolment.connection;
   if (isUnconfirmed(operation)) {
     const read = (): Promise<ConnectionRow[]> => list.readFor(siret);
     const write = writeOf(siret, operation.what.applicationName, read);
     const settled = await settleEarlier(write, operation, tools);
-    if (settled.kind === 'confirmed') return outcomeOf('recovered', settled.found);
+    ({ enrolment } = settled);
+    if (settled.kind === 'confirmed') {
+      return { known: outcomeOf('recovered', settled.found), basis: enrolment.connection };
+    }
   }
   const rows = (await list.readFor(siret)).map(portalRow);
-  const shown = await observe(siret, 'connection', rows, tools);
-  return shown && outcomeOf('existing', shown.found);
+  const shown = await observe(enrolment, 'connection', rows, tools);
+  const basis = shown.enrolment.connection;
+  if (shown.found === undefined) return { basis };
+  return { known: outcomeOf('existing', shown.found), basis };
 }
 
 /** Returns the values for the form: the requested name, or the next free one. */
@@ -110,13 +122,14 @@ interface Declared extends SentForm {
 /** Records the intent and clicks "Valider" once. */
 async function submit(
   declaration: Declaration,
+  basis: WriteBasis,
   form: DeclarationPage,
   tools: Tools,
 ): Promise<Declared> {
   const { siret, applicationName } = declaration;
   const submission = await form.submission(declaration);
   const intent = { kind: 'intended', applicationName } as const;
-  const sent = await sendOnce(siret, 'connection', intent, submission, tools);
+  const sent = await sendOnce(siret, 'connection', intent, submission, tools, basis);
   return { ...sent, applicationName };
 }
 

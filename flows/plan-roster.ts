@@ -26,7 +26,7 @@ export interface PlanTools {
   readonly tabs: readonly [ReadingTab, ...ReadingTab[]];
   readonly ledger: Ledger;
   readonly redactor: Redactor;
-  readonly vault: Pick<Vault, 'isThere'>;
+  readonly vault: Pick<Vault, 'bring' | 'isThere'>;
   readonly names: NamesOnPortal;
   /** Called after each SIRET whose accounts were read. */
   readonly planned: (siret: Siret) => void;
@@ -89,6 +89,7 @@ async function planOne(
   const chosen = isAsked ? await chooseIfOffered(place, siret, tools.redactor) : undefined;
   const rows = chosen?.rows ?? [];
   const logins = rows.map((row) => row.login);
+  await tools.vault.bring(siret);
   const gap = passwordGap(enrolment, logins, (one) => tools.vault.isThere(siret, one));
   const own = currentCredential(enrolment)?.credential.login;
   const login = logins.find((one) => one === own) ?? logins[0];

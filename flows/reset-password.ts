@@ -16,6 +16,7 @@ import {
 } from '../src/domain/renewal-outcome.ts';
 import type { Secret } from '../src/secrets/secret.ts';
 import type { Siret } from '../src/domain/siret.ts';
+import type { WriteBasis } from '../src/domain/write-basis.ts';
 import { chooseStructure, openAccountForm } from './account-form.ts';
 import { PasswordResetPage } from './pages/password-reset-page.ts';
 import type { AccountRow, TechnicalAccountPage } from './pages/technical-account-page.ts';
@@ -57,7 +58,9 @@ export async function resetPassword(
 
   const sent = await writes.exclusively(async () => {
     const chosen = await steps.run('choose-account', () => chooseAccount(request, tools));
-    const sealed = await steps.run('capture-password', () => capture(request, chosen, tools));
+    const sealed = await steps.run('capture-password', () =>
+      capture(request, chosen, known, tools),
+    );
     return steps.run('submit-reset', () => submit(request, { sealed, ...known }, chosen, tools));
   });
   const renewed = await steps.runOn('confirm-reset', () => confirm(request, sent, tools));
@@ -69,6 +72,7 @@ interface DueAccount {
   readonly outcome: 'due';
   readonly structureName: string;
   readonly before: RowBefore;
+  readonly basis: WriteBasis;
 }
 
 /** Reads the account and settles an earlier renewal. Returns an outcome if no reset is needed. */
@@ -78,8 +82,8 @@ async function readKnown(
   tools: Tools,
 ): Promise<DueAccount | RenewedPassword> {
   const { siret, login, own, terms } = request;
+  let enrolment = await tools.ledger.enrolment(siret);
   let { structureName, rows } = await readAccounts(request, list, tools);
-  const enrolment = await tools.ledger.enrolment(siret);
   const operation = renewalOf(enrolment, login);
   if (isUnconfirmed(operation)) {
     const write = writeOf(request, operation, enrolment, tools, async () => {
@@ -88,6 +92,7 @@ async function readKnown(
     });
     const settled = await settleEarlier(write, operation, tools);
     if (settled.kind === 'unproven') throw doubtful(settled.reason);
+    ({ enrolment } = settled);
     if (settled.kind === 'confirmed') {
       return { outcome: 'recovered', structureName, ...(await kept(settled, login, tools)) };
     }
@@ -105,7 +110,13 @@ async function readKnown(
   if (decision === 'not-due' || decision === 'adoptable') {
     return { outcome: decision, structureName, expiresOn };
   }
-  return { outcome: 'due', structureName, before: { expiresOn: row.expiresOn, modified } };
+  const before = { expiresOn: row.expiresOn, modified };
+  return {
+    outcome: 'due',
+    structureName,
+    before,
+    basis: { operation: renewalOf(enrolment, login) },
+  };
 }
 
 /**
@@ -143,13 +154,14 @@ async function chooseAccount(
 async function capture(
   { siret, login }: RenewalRequest,
   { form, password: first }: ChosenAccount,
+  { basis }: DueAccount,
   { ledger, vault, redactor }: Tools,
 ): Promise<SealedCredential> {
   const password = await form.readPassword();
   redactor.add(password, 'technical password');
   if (!first.equals(password)) throw new RaccordError('CREDENTIAL_CHANGED', { login });
   const credential = await vault.seal({ siret, login, password });
-  await ledger.record(siret, { login }, { kind: 'sealed', credential });
+  await ledger.record(siret, { login }, { kind: 'sealed', credential }, basis);
   return credential;
 }
 

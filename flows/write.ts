@@ -3,7 +3,12 @@ import { writtenName, operationOn, type Enrolment } from '../src/domain/enrolmen
 import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { Resource, Subject } from '../src/domain/ledger-event.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
-import { isUnconfirmed, type UnconfirmedOperation } from '../src/domain/operation.ts';
+import {
+  isUnconfirmed,
+  type NamedWrite,
+  type PasswordWrite,
+  type UnconfirmedOperation,
+} from '../src/domain/operation.ts';
 import {
   decideSettlement,
   needsPasswordVerdict,
@@ -11,6 +16,7 @@ import {
   type PasswordVerdict,
 } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
+import type { WriteBasis } from '../src/domain/write-basis.ts';
 import type { IntentEvent, RecordableEvent } from '../src/ledger/ledger.ts';
 import type { Answer } from '../src/acting/classify-answer.ts';
 import type { Submission } from './pages/submission.ts';
@@ -18,12 +24,14 @@ import { pollUntilSettled, settleWindow, type SettleWindow } from './poll-until-
 import type { Tools } from './tools.ts';
 import type { Redactor } from '../src/secrets/redactor.ts';
 
+type OpenWrite = UnconfirmedOperation<NamedWrite> | UnconfirmedOperation<PasswordWrite>;
+
 /** A form that was sent, and the portal's answer. */
 export interface SentForm {
   /** End of the wait for the answer, in the clock's `elapsed` time: it may land after that. */
   readonly waitedUntil: number;
   readonly answer: Answer;
-  readonly operation: UnconfirmedOperation<unknown>;
+  readonly operation: OpenWrite;
 }
 
 /**
@@ -34,16 +42,20 @@ const LEAVES_WITHIN_MS = 60_000;
 
 const LATE = 'nothing was sent: the machine stood still between the intent and the click';
 
-/** Records the intent, clicks once, and records the portal's answer. */
+/**
+ * Records the intent, clicks once, and records the portal's answer.
+ * @param basis what the write rests on; absent if its password was sealed on that basis.
+ */
 export async function sendOnce<S extends Subject>(
   siret: Siret,
   subject: S,
   intent: IntentEvent<S>,
   submission: Submission,
   { ledger, lease, clock, redactor, settings, writing }: Tools,
+  basis?: WriteBasis,
 ): Promise<SentForm> {
   const began = clock.elapsed();
-  const before = await ledger.recordIntent(siret, subject, intent, lease);
+  const before = await ledger.recordIntent(siret, subject, intent, lease, basis);
   writing();
   const { intendedAt } = sentOn(before, subject);
   let isLate = false;
@@ -86,7 +98,7 @@ function isTaken(answer: Answer): boolean {
   return answer.kind === 'unclear' ? answer.isTaken === true : answer.kind === 'accepted';
 }
 
-function sentOn(enrolment: Enrolment, subject: Subject): UnconfirmedOperation<unknown> {
+function sentOn(enrolment: Enrolment, subject: Subject): OpenWrite {
   const operation = operationOn(enrolment, subject);
   if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   return operation;
@@ -124,11 +136,11 @@ interface Settled {
 export type SettledWrite =
   | (Settled & { readonly kind: 'confirmed' })
   | (Settled & { readonly kind: 'unproven'; readonly reason: string })
-  | { readonly kind: 'absent' };
+  | (Pick<Settled, 'enrolment'> & { readonly kind: 'absent' });
 
 /** The state of a write that is being settled. */
 interface Settling {
-  readonly operation: UnconfirmedOperation<unknown>;
+  readonly operation: OpenWrite;
   readonly isEarlier: boolean;
   readonly isTaken: boolean;
   readonly window: SettleWindow;
@@ -142,7 +154,7 @@ interface Settling {
  */
 export async function settleEarlier<Row>(
   write: Write<Row>,
-  operation: UnconfirmedOperation<unknown>,
+  operation: OpenWrite,
   tools: Tools,
 ): Promise<SettledWrite> {
   const { clock, ledger, settings } = tools;
@@ -201,19 +213,19 @@ async function settle<Row>(
   const evidence = { kind: kindOf(subject), state, says, added, isEarlier, isTaken };
   const proof = needsPasswordVerdict(evidence) ? await verifyPasswords?.() : undefined;
   const verdict = decideSettlement(evidence, proof);
+  const basis = { operation };
   switch (verdict.kind) {
     case 'confirmed':
     case 'unproven': {
       const found = foundIn(seen, new Date(intendedAt));
-      const enrolment = await ledger.record(siret, subject, { ...verdict, found });
+      const enrolment = await ledger.record(siret, subject, { ...verdict, found }, basis);
       return { ...verdict, found, enrolment };
     }
     case 'settled-absent':
     case 'refuted':
-      await ledger.record(siret, subject, verdict);
-      return { kind: 'absent' };
+      return { kind: 'absent', enrolment: await ledger.record(siret, subject, verdict, basis) };
     case 'doubted':
-      return doubt(siret, subject, withPortalWords(verdict.reason, words), { ledger });
+      return doubt(siret, subject, withPortalWords(verdict.reason, words), basis, { ledger });
   }
 }
 
@@ -227,8 +239,9 @@ export async function discardUnsent(
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<Enrolment> {
   const enrolment = await ledger.enrolment(siret);
-  return enrolment[resource].operation.state === 'sealed'
-    ? ledger.record(siret, resource, { kind: 'settled-absent' })
+  const { operation } = enrolment[resource];
+  return operation.state === 'sealed'
+    ? ledger.record(siret, resource, { kind: 'settled-absent' }, { operation })
     : enrolment;
 }
 
@@ -239,35 +252,42 @@ export interface ListedResource {
   readonly enrolment: Enrolment;
 }
 
+/** What the list shows of a resource, and the ledger after it: what a write rests on. */
+export type ObservedResource =
+  ListedResource | { readonly found: undefined; readonly enrolment: Enrolment };
+
 /**
  * Records the list's data on a resource without an open write of raccord's.
- * @returns undefined if it shows nothing.
- * @throws RaccordError OUTCOME_DOUBTFUL if it no longer shows what raccord created.
+ * @param before the ledger's data before the list was read.
+ * @throws RaccordError OUTCOME_DOUBTFUL if it no longer shows what raccord created; READING_OUTDATED
+ * if another run has written since.
  */
 export async function observe(
-  siret: Siret,
+  before: Enrolment,
   resource: Resource,
   rows: readonly PortalRow[],
   { ledger }: Pick<Tools, 'ledger'>,
-): Promise<ListedResource | undefined> {
-  const { operation } = (await ledger.enrolment(siret))[resource];
+): Promise<ObservedResource> {
+  const { siret } = before;
+  const { operation } = before[resource];
+  const basis = { operation };
   if (operation.state === 'confirmed') {
     const name = writtenName(operation.what);
     const found = rows.find((row) => isSameName(row.name, name));
     if (found === undefined) {
       const reason = "done, but not in the portal's list";
-      return doubt(siret, resource, reason, { ledger });
+      return doubt(siret, resource, reason, basis, { ledger });
     }
     const by = 'list';
-    const seen = await ledger.record(siret, resource, { kind: 'confirmed', found, by });
+    const seen = await ledger.record(siret, resource, { kind: 'confirmed', found, by }, basis);
     return { isOurs: true, found, enrolment: seen };
   }
   const [found] = rows;
   if (found === undefined) {
-    await ledger.record(siret, resource, { kind: 'not-seen' });
-    return undefined;
+    const enrolment = await ledger.record(siret, resource, { kind: 'not-seen' }, basis);
+    return { found, enrolment };
   }
-  const seen = await ledger.record(siret, resource, { kind: 'seen-other', found });
+  const seen = await ledger.record(siret, resource, { kind: 'seen-other', found }, basis);
   return { isOurs: false, found, enrolment: seen };
 }
 
@@ -276,9 +296,10 @@ async function doubt(
   siret: Siret,
   subject: Subject,
   reason: string,
+  basis: WriteBasis,
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<never> {
-  await ledger.record(siret, subject, { kind: 'doubted', reason });
+  await ledger.record(siret, subject, { kind: 'doubted', reason }, basis);
   throw new RaccordError('OUTCOME_DOUBTFUL', { resource: kindOf(subject), reason });
 }
 

@@ -15,7 +15,7 @@ import { openLedger, openLedgerToRead, type Ledger, type LedgerPlace } from './l
 import { joinMachines, settingsFor } from './ledger/database/shared-settings.ts';
 import type { Logger } from './log/logger.ts';
 import type { Redactor } from './secrets/redactor.ts';
-import { copySealedFiles } from './credentials/vault/sealed-files.ts';
+import { copySealedFiles, copySealedFilesOf } from './credentials/vault/sealed-files.ts';
 import { removeOldRecords } from './files/old-records.ts';
 import { passwordVerifier } from './robot/password-verifier.ts';
 import type { KeepOpen, RobotParts } from './robot/robot-parts.ts';
@@ -45,6 +45,7 @@ import {
 import type { Texts } from './messages/texts.ts';
 import type { VerifyPasswords } from '../flows/tools.ts';
 import type { Secret } from './secrets/secret.ts';
+import type { Siret } from './domain/siret.ts';
 import { newRunId } from './ledger/journals/run-rows.ts';
 
 /** Parts that a command provides in addition to its configuration. */
@@ -129,8 +130,11 @@ export class App {
     });
   }
 
-  /** Returns the vault. Without a recipient, creates a key pair on first use and reports it. */
-  async vault(): Promise<Vault> {
+  /**
+   * Returns the vault. Without a recipient, creates a key pair on first use and reports it.
+   * @param ledger the ledger whose sealed files it holds; absent if none is opened.
+   */
+  async vault(ledger?: Ledger): Promise<Vault> {
     const { home, recipients: configured, portalUrl } = this.#config;
     const { clock, logger, texts } = this.#parts;
     await makePrivateFolder(home);
@@ -144,7 +148,15 @@ export class App {
       recipients,
       fingerprintKey: await findFingerprintKey(home),
       clock,
+      bring: async (siret) => {
+        if (ledger !== undefined) await this.bringSealed(siret, ledger);
+      },
     });
+  }
+
+  /** Brings what other machines sealed for a SIRET into the vault. Throws as `Vault.bring`. */
+  bringSealed(siret: Siret, ledger: Ledger): Promise<void> {
+    return copySealedFilesOf(siret, ledger, vaultFolderOf(this.#config));
   }
 
   /**
@@ -205,7 +217,7 @@ export class App {
         const driven = async (): Promise<ExitCode> => {
           // Under the lock: otherwise these could be the old keys of a rotation in progress.
           await joinMachines(ledger, await settingsFor(ledger, this.#config.recipients));
-          const vault = await this.vault();
+          const vault = await this.vault(ledger);
           await vault.probe();
           await probeDatabase(ledger.backend);
           // Again: the previous holder of the lock may have sealed something since.
@@ -348,7 +360,10 @@ export class App {
       readyAfterMs: this.#config.readyAfterMs,
       verifications: ledger.verifications,
       logger,
-      open: (siret, sealed) => openSealed(vaultPlaceOf(this.#config), siret, sealed, identity),
+      open: async (siret, sealed) => {
+        await this.bringSealed(siret, ledger);
+        return openSealed(vaultPlaceOf(this.#config), siret, sealed, identity);
+      },
     });
   }
 }

@@ -136,6 +136,8 @@ export interface ErrorDetails {
   APPLICATION_NAME_TAKEN: { name: string };
   /** A run with another administrator's account is writing to it. */
   SIRET_LOCKED: { holder: Holder };
+  /** Another run wrote to it after this one read the portal's list. */
+  READING_OUTDATED: Record<string, never>;
   DECLARATION_REFUSED: { message: string };
   ACCOUNT_REFUSED: { message: string };
   OUTCOME_DOUBTFUL: { resource: 'connection' | 'account' | 'password'; reason: string };

@@ -157,6 +157,8 @@ export const ERROR_POLICIES = {
   STRUCTURE_NOT_OFFERED: { ...ONE_SIRET, possibleCauses: MISSING_DATA },
   APPLICATION_NAME_TAKEN: ONE_SIRET,
   SIRET_LOCKED: { ...ONE_SIRET, onPage: false },
+  // Each attempt reads the list first.
+  READING_OUTDATED: { ...ONE_SIRET, transient: true, onPage: false },
   DECLARATION_REFUSED: ONE_SIRET,
   ACCOUNT_REFUSED: ONE_SIRET,
   OUTCOME_DOUBTFUL: ONE_SIRET,

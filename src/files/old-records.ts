@@ -20,7 +20,7 @@ export interface OldRecord {
 }
 
 /** `20261123T210000Z-1a2b`, as created by `newRunId`. */
-const RUN_ID = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-[0-9a-f]{4}$/u;
+const RUN_ID = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-[0-9a-f]{4,12}$/u;
 
 /** Selects the runs that began longer ago than that; names of another form are left alone. */
 export function oldRuns(names: readonly string[], now: Date, olderThanMs: number): string[] {

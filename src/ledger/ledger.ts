@@ -15,6 +15,7 @@ import type { EventOf, LedgerEvent, Subject } from '../domain/ledger-event.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Step } from '../domain/step-names.ts';
+import { isOutdated, type WriteBasis } from '../domain/write-basis.ts';
 import type { LedgerBackend } from './database/backend.ts';
 import { openFile, openFileToRead } from './database/sqlite.ts';
 import { openPostgres, openPostgresToRead } from './database/postgres.ts';
@@ -219,31 +220,35 @@ export class Ledger implements SignInJournal {
 
   /**
    * Records an event of a connection, an account or an account's password.
+   * @param basis the ledger's data at the reading from which the event was concluded.
    * @returns the enrolment after it.
-   * @throws RaccordError LEASE_LOST if another holds the lease; Error if the event cannot follow: a
-   * defect of the caller.
+   * @throws RaccordError LEASE_LOST if another holds the lease; READING_OUTDATED if the basis is not
+   * true any more; Error if the event cannot follow: a defect of the caller.
    */
   async record<S extends Subject>(
     siret: Siret,
     subject: S,
     event: RecordableEvent<S>,
+    basis?: WriteBasis,
   ): Promise<Enrolment> {
-    return this.#append(siret, subject, event);
+    return this.#append(siret, subject, event, { basis });
   }
 
   /**
    * Records the intent of a click with a real effect; the click may only follow it. The same
    * transaction checks that the lease is still held.
    * @returns the enrolment after it.
-   * @throws RaccordError LEASE_LOST; Error if the event cannot follow, as {@link record}.
+   * @throws RaccordError LEASE_LOST, READING_OUTDATED; Error if the event cannot follow, as
+   * {@link record}.
    */
   async recordIntent<S extends Subject>(
     siret: Siret,
     subject: S,
     event: IntentEvent<S>,
     lease: LeaseClaim,
+    basis?: WriteBasis,
   ): Promise<Enrolment> {
-    return this.#append(siret, subject, event, lease);
+    return this.#append(siret, subject, event, { lease, basis });
   }
 
   /** Reads the names that any SIRET on this portal has intended, except unsuccessful ones. */
@@ -252,9 +257,9 @@ export class Ledger implements SignInJournal {
     return new Set(this.#trusting(() => rows.map(parseNameIntent)));
   }
 
-  /** Reads which sealed files of this portal a shared ledger stores. */
-  async sealedCopies(): Promise<SealedCopy[]> {
-    return listSealed(this.database, this.portal);
+  /** Reads which sealed files of this portal, or of one SIRET, a shared ledger stores. */
+  async sealedCopies(siret?: Siret): Promise<SealedCopy[]> {
+    return listSealed(this.database, this.portal, siret);
   }
 
   async sealedBytes(copy: SealedCopy): Promise<Uint8Array> {
@@ -334,7 +339,7 @@ export class Ledger implements SignInJournal {
     siret: Siret,
     subject: Subject,
     event: EventOf<Subject>,
-    lease?: LeaseClaim,
+    { lease, basis }: { readonly lease?: LeaseClaim; readonly basis?: WriteBasis | undefined },
   ): Promise<Enrolment> {
     const { isShared } = this.backend;
     // Before the transaction, which blocks others.
@@ -350,6 +355,9 @@ export class Ledger implements SignInJournal {
       if (isShared) await lockSiret(transaction, `${this.portal} ${siret}`);
       const before = await this.#enrolment(transaction, siret);
       if (isShared && !isEnd(event)) await expectNotWrittenElsewhere(transaction, this, before);
+      if (basis !== undefined && isOutdated(basis, before, subject)) {
+        throw new RaccordError('READING_OUTDATED', {});
+      }
       const happened = eventOn(subject, event, await this.#timestamp(transaction));
       const after = applyEvent(before, happened);
       await insertEvent(transaction, this, happened, after);

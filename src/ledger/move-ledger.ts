@@ -19,8 +19,8 @@ export interface MoveResult {
 /**
  * Copies a home's ledger and its sealed files into a shared ledger, in one transaction that is
  * committed only if every SIRET of every portal reads the same there. Both ledgers' locks are held.
- * A ledger that was copied before, and reads the same, is not copied again.
- * @throws RaccordError DATABASE_UNSAFE if the shared ledger holds anything else.
+ * A ledger that was copied before is not copied again, whatever was recorded in the shared one since.
+ * @throws RaccordError DATABASE_UNSAFE if the shared ledger holds another one.
  */
 export async function moveLedger(
   source: Ledger,
@@ -39,16 +39,20 @@ export async function moveLedger(
       { clock, portal, runId },
     );
     const isNew = await isEmpty(transaction);
+    const refuse = (reason: string): RaccordError<'DATABASE_UNSAFE'> =>
+      new RaccordError('DATABASE_UNSAFE', { database: backend.place, reason });
     if (isNew) await copyRows(source.database, transaction);
+    else if (!(await isCopied(source.database, transaction)))
+      throw refuse('it holds another ledger');
     let sirets = 0;
     for (const each of await source.portals()) {
       const [before, after] = [source.of(each), copy.of(each)];
       const enrolments = await before.enrolments();
-      if (!isDeepStrictEqual(await after.enrolments(), enrolments)) {
-        const reason = isNew ? `${each} does not read the same` : 'it holds another ledger';
-        throw new RaccordError('DATABASE_UNSAFE', { database: backend.place, reason });
-      }
       sirets += enrolments.length;
+      if (!isNew) continue;
+      if (!isDeepStrictEqual(await after.enrolments(), enrolments)) {
+        throw refuse(`${each} does not read the same`);
+      }
       const at = (await copy.now()).toISOString();
       await copyNames(source.database, transaction, { portal: each, at, run: runId });
     }
@@ -80,6 +84,18 @@ async function isEmpty(database: Kysely<LedgerSchema>): Promise<boolean> {
   for (const table of NUMBERED) {
     const row = await database.selectFrom(table).select('id').limit(1).executeTakeFirst();
     if (row !== undefined) return false;
+  }
+  return true;
+}
+
+/** Returns true if a shared ledger begins with all rows of a file: none is ever changed. */
+async function isCopied(from: Kysely<LedgerSchema>, into: Kysely<LedgerSchema>): Promise<boolean> {
+  for (const table of NUMBERED) {
+    const rows = await from.selectFrom(table).selectAll().orderBy('id').execute();
+    const last = rows.at(-1);
+    if (last === undefined) continue;
+    const there = into.selectFrom(table).selectAll().where('id', '<=', last.id).orderBy('id');
+    if (!isDeepStrictEqual(await there.execute(), rows)) return false;
   }
   return true;
 }

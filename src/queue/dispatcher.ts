@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import type { Kysely } from 'kysely';
+import type { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
+import { z } from 'zod';
 import type { ErrorCode } from '../errors/error-details.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import type { Account } from '../domain/account-queue.ts';
@@ -58,8 +61,9 @@ export interface DispatcherOptions {
 
 /**
  * Starts the engine in its own schema beside the ledger's, which the owner has created.
- * @throws RaccordError CONFIG_INVALID if the engine is not installed, DATABASE_OLDER if its schema
- * was not created, DATABASE_UNREACHABLE and the others of a database.
+ * @throws RaccordError CONFIG_INVALID if the engine is not installed; DATABASE_OLDER, DATABASE_NEWER
+ * if its schema was not created, or by another version; DATABASE_UNREACHABLE and the others of a
+ * database.
  */
 export async function openDispatcher(
   url: Secret,
@@ -68,48 +72,74 @@ export async function openDispatcher(
   const { PgBoss, fromKysely } = await loadEngine();
   const { pool, schema, place } = await serverAt(url);
   const engine = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
+    db: queriesOf(pool, place),
     ...{ schema: jobsSchema(schema), schedule: false, supervise: supervises, migrate: false },
   });
-  engine.on('error', ({ message }) => {
-    failed(message);
+  engine.on('error', ({ message, cause }) => {
+    failed(cause instanceof Error ? cause.message : message);
   });
-  const dispatcher = new EngineDispatcher(engine, fromKysely, place, () => pool.end());
+  const dispatcher = new EngineDispatcher(engine, fromKysely, () => pool.end());
   try {
-    if (!(await engine.isInstalled())) {
-      const reason = `not there yet: pg-boss (${jobsSchema(schema)})`;
-      throw new RaccordError('DATABASE_OLDER', { database: place, reason });
-    }
+    await expectSchemaVersion(engine, place, jobsSchema(schema));
     await engine.start();
   } catch (error) {
     await dispatcher.close();
-    throw databaseError(place, error);
+    throw error;
   }
   return dispatcher;
+}
+
+/**
+ * Returns the engine's queries. Their errors are the database's; those of the engine itself say
+ * nothing about whether the database answers.
+ */
+function queriesOf(pool: Pool, place: string) {
+  return {
+    executeSql: async (text: string, values?: unknown[]) => {
+      try {
+        return await pool.query<Record<string, unknown>>(text, values);
+      } catch (error) {
+        throw databaseError(place, error);
+      }
+    },
+  };
+}
+
+const ENGINE_PACKAGE = z.object({ pgboss: z.object({ schema: z.number() }) });
+
+/** @throws RaccordError DATABASE_OLDER, DATABASE_NEWER. */
+async function expectSchemaVersion(engine: PgBoss, place: string, schema: string): Promise<void> {
+  const there = (await engine.isInstalled()) ? await engine.schemaVersion() : null;
+  const own = createRequire(import.meta.url)('pg-boss/package.json') as unknown;
+  const here = ENGINE_PACKAGE.parse(own).pgboss.schema;
+  if (there === here) return;
+  const is = there === null ? 'not there yet' : `version ${there}, here ${here}`;
+  const code = there !== null && there > here ? 'DATABASE_NEWER' : 'DATABASE_OLDER';
+  throw new RaccordError(code, { database: place, reason: `${is}: pg-boss (${schema})` });
 }
 
 /**
  * Creates the engine's schema, or migrates it, as the role that owns the ledger's tables.
  * @param workerRole the role that machines use, which is granted the rights that workers need.
  * @returns false if the engine is not installed here, so that nothing was done.
- * @throws RaccordError DATABASE_REFUSED and the others of a database.
+ * @throws RaccordError DATABASE_NEWER, DATABASE_REFUSED and the others of a database.
  */
 export async function migrateEngine(url: Secret, workerRole?: string): Promise<boolean> {
   const installed = await findEngine();
   if (installed === undefined) return false;
   const { pool, schema, place } = await serverAt(url, MIGRATION_TIMEOUT_MS);
   const own = jobsSchema(schema);
+  const db = queriesOf(pool, place);
   const engine = new installed.PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
+    db,
     ...{ schema: own, schedule: false, supervise: false },
   });
   try {
     await engine.start();
+    await expectSchemaVersion(engine, place, own);
     await engine.stop({ graceful: false });
-    if (workerRole !== undefined) await pool.query(await grantsFor(own, workerRole));
+    if (workerRole !== undefined) await db.executeSql(await grantsFor(own, workerRole));
     return true;
-  } catch (error) {
-    throw databaseError(place, error);
   } finally {
     await pool.end();
   }
@@ -147,62 +177,45 @@ async function findEngine(): Promise<Engine | undefined> {
 class EngineDispatcher implements Dispatcher {
   readonly #engine: PgBoss;
   readonly #inTransaction: Engine['fromKysely'];
-  readonly #place: string;
   readonly #end: () => Promise<void>;
 
-  constructor(
-    engine: PgBoss,
-    inTransaction: Engine['fromKysely'],
-    place: string,
-    end: () => Promise<void>,
-  ) {
+  constructor(engine: PgBoss, inTransaction: Engine['fromKysely'], end: () => Promise<void>) {
     this.#engine = engine;
     this.#inTransaction = inTransaction;
-    this.#place = place;
     this.#end = end;
   }
 
   async prepare(accounts: readonly Account[]): Promise<void> {
     for (const account of accounts) {
-      await this.#asked(() =>
-        this.#engine.createQueue(queueOf(account), {
-          // At most one offer waits; one in progress, or abandoned by a dead worker, does not block
-          // another.
-          policy: 'short',
-          ...{ retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, deleteAfterSeconds: KEEP_SECONDS },
-        }),
-      );
+      await this.#engine.createQueue(queueOf(account), {
+        // At most one offer waits; one in progress, or abandoned by a dead worker, does not block
+        // another.
+        policy: 'short',
+        ...{ retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, deleteAfterSeconds: KEEP_SECONDS },
+      });
     }
   }
 
   async offer(transaction: Kysely<LedgerSchema>, account: Account): Promise<void> {
     const db = this.#inTransaction(transaction);
-    await this.#asked(() => this.#engine.send(queueOf(account), { ...account }, { db }));
+    await this.#engine.send(queueOf(account), { ...account }, { db });
   }
 
   async take(accounts: readonly Account[]): Promise<Offer | undefined> {
     for (const account of accounts) {
-      const [job] = await this.#asked(() => this.#engine.fetch(queueOf(account)));
+      const [job] = await this.#engine.fetch(queueOf(account));
       if (job !== undefined) return { account, id: job.id };
     }
     return undefined;
   }
 
   async settle({ account, id }: Offer, end: ErrorCode | undefined): Promise<void> {
-    await this.#asked(() => this.#engine.complete(queueOf(account), id, { end: end ?? 'done' }));
+    await this.#engine.complete(queueOf(account), id, { end: end ?? 'done' });
   }
 
   async close(): Promise<void> {
     await this.#engine.stop({ graceful: false });
     await this.#end();
-  }
-
-  async #asked<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      throw databaseError(this.#place, error);
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely } from 'kysely';
+import type { ExpressionBuilder, ExpressionWrapper, Kysely, SqlBool } from 'kysely';
 import { z } from 'zod';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import {
@@ -202,6 +202,7 @@ export function recoverRows(ledger: Ledger, { portal, login }: Account): Promise
       .select(['siret', 'lost_workers'])
       .where((is) => is.and({ portal, login, state: 'running' }))
       .where('fence', '<>', fence)
+      .orderBy('siret')
       .execute();
     const parked: Siret[] = [];
     for (const { siret, lost_workers: before } of lost) {
@@ -228,10 +229,15 @@ export function giveBackFailed(
 ): Promise<void> {
   return ledger.underLease(async (transaction, { fence }) => {
     const since = (await ledger.now(transaction)).toISOString();
+    const failed = await lockRows(transaction, (is) =>
+      is.and({ portal, login, state: 'failed', reason, fence }),
+    );
+    if (failed.length === 0) return;
     await transaction
       .updateTable('queue_rows')
       .set({ state: 'waiting', reason: null, since })
-      .where((is) => is.and({ portal, login, state: 'failed', reason, fence }))
+      .where('portal', '=', portal)
+      .where('siret', 'in', siretsOf(failed))
       .execute();
   });
 }
@@ -250,16 +256,44 @@ export function retryRows(
 ): Promise<Siret[]> {
   return database.transaction().execute(async (transaction) => {
     const since = (await backend.now(transaction)).toISOString();
-    const update = transaction
+    const rows = await lockRows(transaction, (is) =>
+      is.and([
+        is.and({ portal }),
+        is('state', 'in', ['parked', 'failed']),
+        ...(sirets === undefined ? [] : [is('siret', 'in', [...sirets])]),
+      ]),
+    );
+    if (rows.length === 0) return [];
+    await transaction
       .updateTable('queue_rows')
       .set({ state: 'waiting', reason: null, lost_workers: 0, since })
       .where('portal', '=', portal)
-      .where('state', 'in', ['parked', 'failed']);
-    const chosen = sirets === undefined ? update : update.where('siret', 'in', [...sirets]);
-    const rows = await chosen.returning(['siret', 'login']).execute();
-    if (rows.length > 0) await offer(transaction, [...new Set(rows.map(({ login }) => login))]);
-    return rows.map(({ siret }) => siret as Siret);
+      .where('siret', 'in', siretsOf(rows))
+      .execute();
+    await offer(transaction, [...new Set(rows.map(({ login }) => login))].sort());
+    return siretsOf(rows);
   });
+}
+
+/** Locks rows in the order of {@link addRows}, so that no two calls ever deadlock. */
+async function lockRows(
+  transaction: Transaction,
+  wanted: (
+    is: ExpressionBuilder<LedgerSchema, 'queue_rows'>,
+  ) => ExpressionWrapper<LedgerSchema, 'queue_rows', SqlBool>,
+): Promise<{ siret: string; login: string }[]> {
+  return transaction
+    .selectFrom('queue_rows')
+    .select(['siret', 'login'])
+    .where(wanted)
+    .orderBy('siret')
+    .forUpdate()
+    .execute();
+}
+
+function siretsOf(rows: readonly { readonly siret: string }[]): Siret[] {
+  // Only validated SIRETs are ever queued.
+  return rows.map(({ siret }) => siret as Siret);
 }
 
 /** Reads the rows in some states, for all portals of the database, in the order of arrival. */

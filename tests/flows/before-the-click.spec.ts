@@ -102,6 +102,27 @@ test.describe('on a machine that stands still', () => {
   });
 });
 
+for (const [resource, step, tag] of [
+  ['connection', 'fill-declaration', ' @whole'],
+  ['account', 'choose-structure', ''],
+] as const) {
+  test(`what another run did since the ${resource}s were read is not done again${tag}`, async ({
+    portal,
+    run,
+  }) => {
+    after(run, step, async () => {
+      if (resource === 'account') await run.seal(LYON, 'of another run');
+      await run.intend(LYON, resource, 'Pldiffusion1');
+      const found = { name: `TECH_1_${LYON}@cpro.fr`, state: '' };
+      await run.ledger.record(LYON, resource, { kind: 'confirmed', found, by: 'list' });
+    });
+    const outcome = await run.enrol({ only: resource });
+    expect(outcome[resource]).toMatchObject({ cause: { code: 'READING_OUTDATED' } });
+    expect(portal.writeRequests()).toBe(0);
+    expect((await run.ledger.enrolment(LYON))[resource].state).toBe('done');
+  });
+}
+
 test('where credentials cannot be kept, the form is not even opened', async ({
   portal,
   run,

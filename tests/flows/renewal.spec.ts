@@ -51,6 +51,22 @@ test('a password is reset once, and the new one kept, once the list shows its ex
   });
 });
 
+test('a password that another run reset since the list was read is not reset again', async ({
+  portal,
+  run,
+}) => {
+  run.observers.push({
+    began: () => Promise.resolve(),
+    failed: () => Promise.resolve(),
+    ended: async (step) => {
+      const [account] = portal.truth().accounts;
+      if (step === 'choose-account' && account !== undefined) await run.doubtReset(account);
+    },
+  });
+  await expect(run.renew()).rejects.toMatchObject({ code: 'READING_OUTDATED' });
+  expect(portal.writeRequests()).toBe(0);
+});
+
 test('an account that is not raccord’s is left alone, and one that is not listed is told', async ({
   portal,
   run,

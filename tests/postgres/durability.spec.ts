@@ -1,8 +1,12 @@
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { sendOnce } from '../../flows/write.ts';
 import type { Tools } from '../../flows/tools.ts';
+import { copySealedFilesOf } from '../../src/credentials/vault/sealed-files.ts';
+import { digestOf, openVault } from '../../src/credentials/vault/vault.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { acquireLease, type Lease } from '../../src/ledger/lease/lease.ts';
@@ -16,7 +20,7 @@ const SIRET = siretOf(1);
 
 const SAFE = {
   ...{ version: '15.18', number: 150_018, fsync: 'on', full_page_writes: 'on' },
-  is_replica: false,
+  ...{ server_encoding: 'UTF8', is_replica: false },
 };
 
 test('a server is refused that is too old, or that may lose what it has committed', () => {
@@ -24,6 +28,7 @@ test('a server is refused that is too old, or that may lose what it has committe
     refusalOf('db', { ...SAFE, ...change });
   expect(refusedFor({})).toBeUndefined();
   expect(refusedFor({ number: 130_000 })).toBeUndefined();
+  expect(refusedFor({ server_encoding: 'SQL_ASCII' })).toBeUndefined();
   expect(refusedFor({ number: 120_020, version: '12.20' })).toMatchObject({
     code: 'DATABASE_TOO_OLD',
     details: { version: '12.20' },
@@ -32,6 +37,7 @@ test('a server is refused that is too old, or that may lose what it has committe
     [{ fsync: 'off' }, 'fsync = off'],
     [{ full_page_writes: 'off' }, 'full_page_writes = off'],
     [{ is_replica: true }, 'pg_is_in_recovery() = true'],
+    [{ server_encoding: 'LATIN1' }, 'server_encoding = LATIN1'],
   ] as const) {
     expect(refusedFor(change)).toMatchObject({ code: 'DATABASE_UNSAFE', details: { reason } });
   }
@@ -210,6 +216,71 @@ test('what a new key sealed is kept beside what it took the place of', async ({ 
   const copy = { siret: SIRET, id: 'c1', generation: 1, digest: 'd2' };
   expect(await ledger.sealedCopies()).toEqual([copy]);
   expect(Buffer.from(await ledger.sealedBytes(copy)).toString()).toBe('generation 1');
+});
+
+test('every character of the portal’s words is kept, or the database is refused', async ({
+  server,
+  schema,
+}) => {
+  const words = 'Demande enregistrée ✔\u202f! → l’adresse';
+  for (const [encoding, refusal] of [
+    ['LATIN1', 'DATABASE_UNSAFE'],
+    ['SQL_ASCII', undefined],
+  ] as const) {
+    const name = `${schema}_${encoding.toLowerCase()}`;
+    await server.asSuperuser(schema, (client) =>
+      client.query(
+        `create database ${name} encoding '${encoding}' lc_collate 'C' lc_ctype 'C' template template0`,
+      ),
+    );
+    const url = new Secret(server.url(schema).replace('/postgres?', `/${name}?`));
+    if (refusal !== undefined) {
+      await expect(migratePostgres(url)).rejects.toMatchObject({ code: refusal });
+      continue;
+    }
+    await migratePostgres(url);
+    const ledger = await openLedger({ url, portal: 'p', runId: 'run-1', clock: systemClock });
+    const event = { kind: 'seen-other', found: { name: words, state: '' } } as const;
+    await ledger.record(SIRET, 'connection', event);
+    const { observation } = (await ledger.enrolment(SIRET)).connection;
+    expect(observation).toEqual({ kind: 'present', found: event.found });
+    await ledger.close();
+  }
+});
+
+test('the time is read whatever the role’s way to write dates', async ({ server, schema }) => {
+  const role = `dates_${schema}`;
+  await server.asSuperuser(schema, (client) =>
+    client.query(
+      `create role ${role} superuser login password 'd'; alter role ${role} set datestyle = 'German'`,
+    ),
+  );
+  const url = new Secret(server.url(schema, role, 'd'));
+  await migratePostgres(url);
+  const ledger = await openLedger({ url, portal: 'p', runId: 'run-1', clock: systemClock });
+  expect(Math.abs((await ledger.now()).getTime() - Date.now())).toBeLessThan(60_000);
+  await ledger.close();
+});
+
+test('what another machine seals while a command runs is brought when it is asked for', async ({
+  ledger,
+  folder,
+}) => {
+  const bytes = Buffer.from('sealed');
+  const sealed = { ...credential('c1'), digest: digestOf(bytes) };
+  const vault = openVault({
+    ...{ folder: join(folder, 'other', 'vault'), portal: ledger.portal, recipients: [] },
+    ...{ fingerprintKey: Buffer.alloc(32), clock: systemClock },
+    bring: (siret) => copySealedFilesOf(siret, ledger, join(folder, 'other', 'vault')),
+  });
+  await ledger.record(SIRET, 'account', EVENTS['not-seen']);
+  await ledger.record(SIRET, 'account', { kind: 'sealed', credential: sealed });
+  expect(vault.isThere(SIRET, sealed)).toBe(false);
+  await vault.expectWhole(SIRET, sealed);
+  expect(vault.isThere(SIRET, sealed)).toBe(true);
+  await rm(vault.file(SIRET, sealed));
+  await vault.bring(SIRET);
+  expect(vault.isThere(SIRET, sealed)).toBe(true);
 });
 
 test('not even the owner changes a row, or empties a journal', async ({ ledger, intruder }) => {

@@ -98,6 +98,26 @@ test('nothing is migrated while a machine works', async ({ server, schema, exec 
   await ledger.close();
 });
 
+test('a migration that alters the leases does not wait for itself', async ({
+  server,
+  schema,
+  exec,
+}) => {
+  const url = server.url(schema);
+  const ledger = await open(url);
+  await exec(BACK);
+  await exec(
+    `drop table queue_rows, queue_accounts, queue_workers;
+     alter table leases drop column run;
+     delete from kysely_migration where name in ('0007-accounts', '0008-queue')`,
+  );
+  const { done } = await migratePostgres(new Secret(url));
+  expect(done).toEqual(['0007-accounts', '0008-queue', '0009-machines']);
+  const lease = await acquireLease(ledger, 'deliverer', { ttlMs: 60_000, holder: thisProcess() });
+  await lease.release();
+  await ledger.close();
+});
+
 test('a role that does not own the tables migrates nothing, and is told so', async ({
   server,
   schema,

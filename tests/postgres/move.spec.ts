@@ -126,6 +126,13 @@ test('a ledger that was copied but not set aside is set aside, and never copied 
   await inLedger({ home, portal: PORTAL, database: server.url(schema) }, (ledger) =>
     ledger.record(siretOf(1), 'account', EVENTS['not-seen']),
   );
+  // Another machine has gone on from it meanwhile.
+  expect((await raccord('database', ['ledger', 'move'])).exitCode).toBe(0);
+
+  await rename(kept, join(home, 'ledger.db'));
+  await inLedger({ home, portal: PORTAL }, (ledger) =>
+    ledger.record(siretOf(2), 'account', EVENTS['not-seen']),
+  );
   const refused = await raccord('database', ['ledger', 'move']);
   expect(refused.exitCode).toBe(2);
   expect(refused.stderr).toContain('DATABASE_UNSAFE');

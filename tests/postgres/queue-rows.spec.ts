@@ -19,6 +19,7 @@ import {
 } from '../../src/queue/queued-rows.ts';
 import { drainWorkers, listWorkers, registerWorker, seeWorker } from '../../src/queue/workers.ts';
 import { thisProcess } from '../../src/ledger/lease/process-identity.ts';
+import { siretOf } from '../unit/ledger-fixtures.ts';
 import {
   ACCOUNT,
   expect,
@@ -63,6 +64,31 @@ test('two commands that queue one roster at a time queue each SIRET once', async
   const added = await Promise.all([put(ledger, ACCOUNT), put(second, OTHER)]);
   expect(added.flatMap(({ queued }) => queued).sort()).toEqual([...SIRETS].sort());
   expect(added.flatMap(({ known }) => known)).toHaveLength(SIRETS.length);
+});
+
+test('a person puts back what failed while a roster brings it again, and neither stops the other', async ({
+  ledger,
+  open,
+}) => {
+  const sirets = Array.from({ length: 200 }, (_, index) => siretOf(index + 1));
+  await put(ledger, ACCOUNT, sirets);
+  // As rows fail: in another order than that of their SIRETs.
+  for (const siret of [...sirets].reverse()) {
+    const failed = { state: 'failed', since: siret } as const;
+    await ledger.database
+      .updateTable('queue_rows')
+      .set(failed)
+      .where('siret', '=', siret)
+      .execute();
+  }
+  const other = await open();
+  await Promise.all([
+    put(ledger, ACCOUNT, sirets),
+    retryRows(other, PORTAL, undefined, NO_OFFER),
+    put(other, ACCOUNT, sirets),
+    retryRows(ledger, PORTAL, undefined, NO_OFFER),
+  ]);
+  expect(new Set(await statesIn(ledger))).toEqual(new Set(['waiting']));
 });
 
 test('rows whose account could not be offered are not there', async ({ ledger }) => {

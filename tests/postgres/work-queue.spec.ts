@@ -68,6 +68,26 @@ const test = base.extend<Fixtures>({
   },
 });
 
+test('jobs of another version of the engine are told as that, not as a database that is down', async ({
+  url,
+  server,
+  schema,
+}) => {
+  await migrateEngine(url);
+  const options = { supervises: false, failed: () => undefined };
+  const jobs = `"${schema}_jobs".version`;
+  for (const [step, code] of [
+    ['- 1', 'DATABASE_OLDER'],
+    ['+ 2', 'DATABASE_NEWER'],
+  ] as const) {
+    await server.asSuperuser(schema, (client) =>
+      client.query(`update ${jobs} set version = version ${step}`),
+    );
+    await expect(openDispatcher(url, options)).rejects.toMatchObject({ code });
+  }
+  await expect(migrateEngine(url)).rejects.toMatchObject({ code: 'DATABASE_NEWER' });
+});
+
 const SERVED: readonly Served[] = [ACCOUNT, OTHER].map((account) => ({
   ...account,
   means: () => Promise.resolve({ hasSecondFactor: true, hasSession: false }),

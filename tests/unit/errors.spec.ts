@@ -98,7 +98,7 @@ test('only what may go better by itself is met again, and none of it ends a run'
   const transient = CODES.filter((code) => ERROR_POLICIES[code].transient);
   expect(transient).toEqual([
     ...['PORTAL_UNAVAILABLE', 'PROXY_UNREACHABLE', 'NAME_NOT_RESOLVED'],
-    ...['NOT_CREATED', 'NOT_RENEWED', 'BROWSER_LOST'],
+    ...['READING_OUTDATED', 'NOT_CREATED', 'NOT_RENEWED', 'BROWSER_LOST'],
   ]);
   expect(transient.filter((code) => ERROR_POLICIES[code].scope === 'run')).toEqual([]);
 });

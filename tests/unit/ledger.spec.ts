@@ -73,6 +73,9 @@ test('a refused password or code is remembered until it is accepted or confirmed
   expect(await ledger.refusedSignIn('admin')).toBeUndefined();
   await ledger.recordSignIn('admin', { outcome: 'refused' });
   expect(await ledger.refusedSignIn('admin')).toEqual({ at: '2026-11-23T14:05:01.250Z' });
+  // Of the same account, however its login is written.
+  expect(await ledger.refusedSignIn(' Admin ')).toEqual({ at: '2026-11-23T14:05:01.250Z' });
+  expect(await ledger.recentRefusals('ADMIN', 60_000)).toBe(1);
   clock.advance(60_000);
   await ledger.recordSignIn('admin', { outcome: 'code-refused' });
   await ledger.recordSignIn('other', { outcome: 'accepted' });

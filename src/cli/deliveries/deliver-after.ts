@@ -121,8 +121,10 @@ export async function deliverHere(
           ...{ ledger, sinks, redactor, logger, texts },
           wanted,
           signal: AbortSignal.any([context.signal, lost]),
-          open: ({ siret, credential }) =>
-            openSealed(vaultPlaceOf(config), siret, credential, identity),
+          open: async ({ siret, credential }) => {
+            await app.bringSealed(siret, ledger);
+            return openSealed(vaultPlaceOf(config), siret, credential, identity);
+          },
           explain: (error) => summariseError(error, context.texts),
         }),
     ),

@@ -47,7 +47,7 @@ export async function verifyCurrent(
   const entries = wanted(await ledger.credentials(), await provenIn(ledger));
   if (entries.length === 0) return [];
   const identity = await readIdentity(identityFileOf(config, IDENTITY_FILE));
-  const vault = await app.vault();
+  const vault = await app.vault(ledger);
   return verifyCredentials(entries, {
     client: app.piste(signal),
     clock: systemClock,

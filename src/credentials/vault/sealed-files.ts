@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseSiret, type Siret } from '../../domain/siret.ts';
 import { isPresent } from '../../files/if-present.ts';
 import { damaged } from './sealed-file.ts';
+import type { SealedCopy } from '../../ledger/database/shared-tables.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { restoreSealed, readSealed, sealedFile } from './vault.ts';
 import type { SealedCredential, CredentialEntry } from '../../domain/credential.ts';
@@ -63,9 +64,27 @@ export async function copySealedFiles(ledger: Ledger, vaultFolder: string): Prom
   // For every portal: all share a vault and its keys.
   for (const portal of await ledger.portals()) {
     const own = ledger.of(portal);
-    for (const copy of await own.sealedCopies()) {
-      await restoreSealed(vaultFolder, copy.siret, copy, () => own.sealedBytes(copy));
-    }
+    await copyHere(own, vaultFolder, await own.sealedCopies());
+  }
+}
+
+/** Copies those of one SIRET, which another machine may have sealed since. Throws likewise. */
+export async function copySealedFilesOf(
+  siret: Siret,
+  ledger: Ledger,
+  vaultFolder: string,
+): Promise<void> {
+  if (!ledger.backend.isShared) return;
+  await copyHere(ledger, vaultFolder, await ledger.sealedCopies(siret));
+}
+
+async function copyHere(
+  ledger: Ledger,
+  vaultFolder: string,
+  copies: readonly SealedCopy[],
+): Promise<void> {
+  for (const copy of copies) {
+    await restoreSealed(vaultFolder, copy.siret, copy, () => ledger.sealedBytes(copy));
   }
 }
 

@@ -22,6 +22,8 @@ export interface VaultOptions {
   /** The key returned by `findFingerprintKey`. */
   readonly fingerprintKey: Uint8Array;
   readonly clock: Clock;
+  /** Brings what other machines sealed for a SIRET; absent if the ledger is not shared. */
+  readonly bring?: (siret: Siret) => Promise<void>;
 }
 
 /** A credential as the portal shows it, once. */
@@ -106,11 +108,16 @@ export class Vault {
   }
 
   /**
-   * Opens a sealed credential with a private key.
+   * Opens a sealed credential with a private key, on whatever machine it was sealed.
    * @throws RaccordError VAULT_DAMAGED if the file is missing, is not the one that was sealed, or
    * holds another credential; IDENTITY_REFUSED if it was sealed to another key.
    */
-  open(siret: Siret, sealed: SealedCredential, identity: Identity): Promise<OpenedCredential> {
+  async open(
+    siret: Siret,
+    sealed: SealedCredential,
+    identity: Identity,
+  ): Promise<OpenedCredential> {
+    await this.bring(siret);
     return openSealed(this.#options, siret, sealed, identity);
   }
 
@@ -119,7 +126,16 @@ export class Vault {
    * @throws RaccordError VAULT_DAMAGED if it is not.
    */
   async expectWhole(siret: Siret, sealed: SealedCredential): Promise<void> {
+    await this.bring(siret);
     await readSealed(this.file(siret, sealed), sealed);
+  }
+
+  /**
+   * Brings what other machines sealed for a SIRET since the command began.
+   * @throws UnwritableError; RaccordError VAULT_DAMAGED if a file reads back differently.
+   */
+  async bring(siret: Siret): Promise<void> {
+    await this.#options.bring?.(siret);
   }
 
   /** Returns false if a credential's sealed file is missing; does not check its content. */

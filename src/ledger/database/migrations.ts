@@ -5,6 +5,7 @@ import type { LedgerSchema } from './schema.ts';
 /**
  * Migrates a ledger to the current schema.
  * @param schema the database's schema that contains it; absent for a file.
+ * @param expectAlone called in the transaction of the migrations, before each of them.
  * @returns the names of the migrations that were run.
  * @throws Error if a migration fails, or if a later version of raccord made the ledger.
  */
@@ -12,8 +13,20 @@ export async function migrate(
   database: Kysely<LedgerSchema>,
   words: SchemaWords,
   schema?: string,
+  expectAlone?: (transaction: Kysely<unknown>) => Promise<void>,
 ): Promise<readonly string[]> {
-  const migrations = { ...migrationsIn(words), ...words.own };
+  const guarded = Object.entries({ ...migrationsIn(words), ...words.own }).map(
+    ([name, migration]): [string, Migration] => [
+      name,
+      {
+        async up(transaction: Kysely<unknown>): Promise<void> {
+          await expectAlone?.(transaction);
+          await migration.up(transaction);
+        },
+      },
+    ],
+  );
+  const migrations = Object.fromEntries(guarded);
   const provider: MigrationProvider = { getMigrations: () => Promise.resolve(migrations) };
   const own = schema !== undefined && { migrationTableSchema: schema };
   const migrator = new Migrator({ db: database, provider, ...own });

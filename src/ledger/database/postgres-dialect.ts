@@ -33,6 +33,7 @@ const SETTINGS = `select current_setting('server_version') as version,
   current_setting('server_version_num')::int as number,
   current_setting('fsync') as fsync,
   current_setting('full_page_writes') as full_page_writes,
+  current_setting('server_encoding') as server_encoding,
   pg_is_in_recovery() as is_replica`;
 
 export interface Settings {
@@ -41,23 +42,30 @@ export interface Settings {
   readonly number: number;
   readonly fsync: string;
   readonly full_page_writes: string;
+  readonly server_encoding: string;
   readonly is_replica: boolean;
 }
 
 const OLDEST = 130_000;
 
+/** The encodings that keep all characters; with SQL_ASCII, the server keeps the bytes it is given. */
+const WHOLE_ENCODINGS = ['UTF8', 'SQL_ASCII'];
+
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /**
  * Returns why a server is refused.
- * @returns `undefined` if its settings keep committed data through any failure.
+ * @returns `undefined` if its settings keep committed data through any failure, whatever the
+ * characters.
  */
 export function refusalOf(database: string, settings: Settings): AnyRaccordError | undefined {
   const { version, number, fsync, full_page_writes: fullPageWrites } = settings;
+  const { server_encoding: encoding } = settings;
   if (number < OLDEST) return new RaccordError('DATABASE_TOO_OLD', { database, version });
   const reasons = [
     ...(fsync === 'on' ? [] : [`fsync = ${fsync}`]),
     ...(fullPageWrites === 'on' ? [] : [`full_page_writes = ${fullPageWrites}`]),
+    ...(WHOLE_ENCODINGS.includes(encoding) ? [] : [`server_encoding = ${encoding}`]),
     ...(settings.is_replica ? ['pg_is_in_recovery() = true'] : []),
   ];
   if (reasons.length === 0) return undefined;

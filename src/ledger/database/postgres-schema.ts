@@ -8,8 +8,8 @@ import type { Server } from './postgres-dialect.ts';
 import type { LedgerSchema } from './schema.ts';
 
 /**
- * Migrates a database to the current schema while a transaction of another connection locks out all
- * others.
+ * Migrates a database to the current schema, one process at a time; none that works on it gets a
+ * lease until that is committed.
  * @returns the names of the migrations that were run.
  * @throws RaccordError DATABASE_NEWER; HOME_LOCKED while a machine works.
  */
@@ -25,8 +25,9 @@ export async function migrateAlone(
     const standing = await readStatusSnapshot(lock, server);
     if (standing.kind === 'same') return [];
     if (standing.kind === 'newer') throw newer(server, standing);
-    await expectNobodyWorks(lock, server);
-    return migrate(database, WORDS, server.schema);
+    return migrate(database, WORDS, server.schema, (transaction) =>
+      expectNobodyWorks(transaction, server),
+    );
   });
 }
 
@@ -61,12 +62,13 @@ async function readStatusSnapshot(
   return schemaStatus(executed, known);
 }
 
-/** Checks that no process works on the ledger: its tables would change while it runs. */
-async function expectNobodyWorks(
-  database: Kysely<LedgerSchema>,
-  { schema }: Server,
-): Promise<void> {
+/**
+ * Checks that no process works on the ledger, whose tables would change while it runs, and that none
+ * begins before the end of the transaction.
+ */
+async function expectNobodyWorks(database: Kysely<unknown>, { schema }: Server): Promise<void> {
   if (!(await isThere(database, schema, 'leases'))) return;
+  await sql`lock table leases in access exclusive mode`.execute(database);
   const { rows } = await sql<LeaseRow>`
     select * from leases where holder <> '' and expires_at > to_char(
       clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') limit 1`.execute(
@@ -76,8 +78,8 @@ async function expectNobodyWorks(
   if (row !== undefined) throw locked(row);
 }
 
-async function isThere(
-  database: Kysely<LedgerSchema>,
+async function isThere<Schema>(
+  database: Kysely<Schema>,
   schema: string,
   table: string,
 ): Promise<boolean> {

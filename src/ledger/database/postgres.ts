@@ -141,10 +141,13 @@ class PostgresBackend implements LedgerBackend {
   }
 
   async now(database = this.database): Promise<Date> {
-    const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(database);
+    // As a number: a date would be written as the role's or the database's DateStyle says.
+    const { rows } = await sql<{
+      now: number;
+    }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`.execute(database);
     const [row] = rows;
     if (row === undefined) throw new Error('the database told no time');
-    return row.now;
+    return new Date(row.now);
   }
 
   /** The snapshot changes as soon as any writing transaction begins or ends. */

@@ -123,20 +123,21 @@ async function releaseNames(transaction: Transaction, portal: string, siret: Sir
     .execute();
 }
 
-/** Reads which file of each credential is current, for one portal. */
+/** Reads which file of each credential is current, for one portal or one SIRET of it. */
 export async function listSealed(
   database: Kysely<LedgerSchema>,
   portal: string,
+  siret?: Siret,
 ): Promise<SealedCopy[]> {
-  const rows = await database
+  const all = database
     .selectFrom('sealed')
     .distinctOn(['siret', 'credential_id'])
     .select(['siret', 'credential_id as id', 'generation', 'digest'])
     .where('portal', '=', portal)
     .orderBy('siret')
     .orderBy('credential_id')
-    .orderBy('generation', 'desc')
-    .execute();
+    .orderBy('generation', 'desc');
+  const rows = await (siret === undefined ? all : all.where('siret', '=', siret)).execute();
   // Only validated SIRETs are ever written.
   return rows.map((row) => ({ ...row, siret: row.siret as Siret }));
 }

@@ -46,7 +46,7 @@ export function newRunId(clock: Clock): string {
     .now()
     .toISOString()
     .replace(/[-:]|\.\d+/gu, '');
-  return `${time}-${randomBytes(2).toString('hex')}`;
+  return `${time}-${randomBytes(6).toString('hex')}`;
 }
 
 /** Reads the runs on this portal, newest first. */

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { accountOf } from '../../domain/account-queue.ts';
 import type { LedgerSchema, SignInOutcome } from '../database/schema.ts';
 
 export interface SignIn {
@@ -27,11 +28,16 @@ export async function insertSignIn(
 ): Promise<void> {
   const row = {
     ...place,
-    login,
+    login: accountOf(place.portal, login).login,
     outcome,
     totp_counter: totpCounter ?? null,
   };
   await database.insertInto('sign_ins').values(row).execute();
+}
+
+/** Returns the condition for the rows of an account: a portal ignores the case of logins. */
+function isOf(portal: string, login: string) {
+  return sql<boolean>`lower(trim(login)) = ${accountOf(portal, login).login}`;
 }
 
 /** Reads the latest refusal of a login unless it was accepted or confirmed later. */
@@ -44,7 +50,7 @@ export async function readRefusal(
     .selectFrom('sign_ins')
     .select(['at', 'outcome'])
     .where('portal', '=', portal)
-    .where('login', '=', login)
+    .where(isOf(portal, login))
     .where('outcome', 'in', [...REFUSALS, ...CLEARING])
     .orderBy('id', 'desc')
     .limit(1)
@@ -67,7 +73,7 @@ export async function countRefusals(
     .selectFrom('sign_ins')
     .select(['outcome'])
     .where('portal', '=', portal)
-    .where('login', '=', login)
+    .where(isOf(portal, login))
     .where('at', '>', since)
     .orderBy('id')
     .execute();
@@ -87,7 +93,7 @@ export async function readLastTotpCounter(
     .selectFrom('sign_ins')
     .select(({ fn }) => fn.max('totp_counter').as('counter'))
     .where('portal', '=', portal)
-    .where('login', '=', login)
+    .where(isOf(portal, login))
     .executeTakeFirst();
   return row?.counter ?? undefined;
 }

@@ -480,6 +480,10 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
     found: holderText(holder),
     next: 'Wait for it to end, then run again: raccord finds what was done and does not do it twice.',
   }),
+  READING_OUTDATED: () => ({
+    what: 'Another run recorded something for this SIRET after this one had read the portal’s list, so that older reading was not used.',
+    next: 'Run again: raccord reads the list first and finds what was done.',
+  }),
   DECLARATION_REFUSED: ({ message }) => ({
     what: 'The portal refused the declaration; nothing was created.',
     found: message,

@@ -490,6 +490,10 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     found: holderText(holder),
     next: 'Attendez qu’il ait fini, puis relancez : raccord retrouve ce qui a été fait et ne le refait pas.',
   }),
+  READING_OUTDATED: () => ({
+    what: 'Un autre lancement a enregistré quelque chose pour ce SIRET après que celui-ci a lu la liste du portail. Cette lecture, plus ancienne, n’a pas été utilisée.',
+    next: 'Relancez : raccord lit d’abord la liste et retrouve ce qui a été fait.',
+  }),
   DECLARATION_REFUSED: ({ message }) => ({
     what: 'Le portail a refusé la déclaration ; rien n’a été créé.',
     found: message,
