@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { countedBy } from '../domain/outcome.ts';
 import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import { listHolders, type LeaseHolder } from '../ledger/lease/account-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -42,7 +43,7 @@ export function endText(run: RunWithReport, { runs: words, notify }: Texts): str
   const code = EXIT_CODES.find((one) => one === exitCode);
   if (code === undefined) return String(exitCode);
   const means =
-    sirets === undefined ? words.means[code] : notify.outcome(code, sirets.failed, sirets.all);
+    sirets === undefined ? words.means[code] : notify.outcome(code, sirets, countedBy(run.command));
   const left = sirets === undefined || sirets.left === 0 ? '' : `, ${words.left(sirets.left)}`;
   return `${code} – ${means}${left}`;
 }
