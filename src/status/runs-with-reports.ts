@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { countedBy } from '../domain/outcome.ts';
 import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import { listHolders, type LeaseHolder } from '../ledger/lease/account-lease.ts';
+import { readRunLeases } from '../ledger/lease/run-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/journals/run-rows.ts';
 import type { Texts } from '../messages/texts.ts';
@@ -21,19 +22,25 @@ export async function readRunsWithReports(
   most?: number,
 ): Promise<RunWithReport[]> {
   const holders = await listHolders(ledger);
-  return (await readRuns(ledger, most)).map((run, index) => {
+  const atWork = await readRunLeases(ledger);
+  return (await readRuns(ledger, most)).map((run) => {
     const report = join(home, 'reports', run.id, 'index.html');
     return {
       ...run,
-      isRunning: !hasEnded(run) && holders.some((holder) => isRunOf(holder, run, index)),
+      isRunning:
+        !hasEnded(run) && (atWork.has(run.id) || holders.some((holder) => isHeldBy(run, holder))),
       report: existsSync(report) ? report : undefined,
     };
   });
 }
 
-/** Returns true if a process works on the open run. In a file ledger that is the newest run. */
-function isRunOf(holder: LeaseHolder, { id }: Run, index: number): boolean {
-  return holder.run === undefined ? index === 0 : holder.run === id;
+/**
+ * Returns true if an open run is the one of this holder. A lease in a file names no run: its own is
+ * the one of its command that began under it, since nobody else could begin one.
+ */
+function isHeldBy({ id, command, startedAt }: Run, { run, holder }: LeaseHolder): boolean {
+  if (run !== undefined) return run === id;
+  return holder.command === command && holder.since <= startedAt;
 }
 
 /** Returns the outcome of a run: its exit code and meaning. */
