@@ -18,19 +18,19 @@ const MAX_SHOWN_LENGTH = 420;
 /** Failures with one cause, at one or several places. */
 type Cause = readonly [LaterFailure, ...LaterFailure[]];
 
-/** Returns the failures of the run and of each SIRET, with their next steps. */
+/** Returns the failures after the work and those of each SIRET, with their next steps. */
 export async function* failureSection(view: ReportView): AsyncGenerator<PagePart> {
   const { report, rows, texts } = view;
   const failed = rows.filter((row) => row.failed);
-  const ofTheRun = report.failures ?? [];
-  if (failed.length === 0 && ofTheRun.length === 0) return;
+  const afterwards = report.failures ?? [];
+  if (failed.length === 0 && afterwards.length === 0) return;
   yield markup`<section aria-labelledby="failures">
 <h2 id="failures">${texts.report.sections.failures}</h2>
 `;
-  if (ofTheRun.length > 0) {
+  if (afterwards.length > 0) {
     yield markup`<article class="failure">
-<div class="who"><h3>${texts.report.ofTheRun}</h3></div>
-<div class="why">${ofTheRun.map((failure) => causeOf([failure], view))}</div>
+<div class="who"><h3>${texts.notify.labels.afterwards}</h3></div>
+<div class="why">${afterwards.map((failure) => causeOf([failure], view))}</div>
 </article>
 `;
   }
