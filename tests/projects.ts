@@ -19,6 +19,6 @@ export function specsOf(project: ProjectName): string[] {
 
 /** The tests of the ledger that run on both databases. */
 export const LEDGER_SPECS = [
-  ...['ledger', 'ledger-lease', 'ledger-history', 'ledger-earlier-rows'],
+  ...['ledger', 'ledger-lease', 'ledger-runs', 'ledger-history', 'ledger-earlier-rows'],
   ...['ledger-credential-status', 'ledger-verifications', 'write-basis'],
 ].map((name) => `tests/unit/${name}.spec.ts`);

@@ -12,6 +12,8 @@ import type { RunWithReport } from '../status/runs-with-reports.ts';
 export interface BoardHome {
   /** Absent if no profile is in use. */
   readonly profile?: string;
+  /** The earlier profile that shows the SIRETs of the same ledger. */
+  readonly shownBy?: string | undefined;
   /** The portal's host name. */
   readonly portal: string;
   readonly environment: PortalName;

@@ -7,6 +7,7 @@ import type { StatusSnapshot } from '../status/status-snapshot.ts';
 /** Filters for the action that a SIRET still needs. */
 export const OPEN_FILTERS = [
   'failed',
+  'unsettled',
   'doubtful',
   'unproven',
   'password-missing',

@@ -22,10 +22,13 @@ interface Row {
 /** Returns one page of all SIRETs, or of those that match the filter. */
 export function siretsPage(
   homes: readonly BoardHome[],
-  wanted: WantedSirets,
+  asked: WantedSirets,
   reader: Reader,
 ): string {
   const { board } = reader.texts;
+  // SIRETs belong to a ledger, which several profiles may share.
+  const shownBy = homes.find(({ profile }) => profile === asked.profile)?.shownBy;
+  const wanted = shownBy === undefined ? asked : { ...asked, profile: shownBy };
   const known = homes.filter(isKnown);
   const rows = known
     .filter(({ profile }) => wanted.profile === undefined || profile === wanted.profile)
@@ -69,7 +72,9 @@ function filterForm(
   const { filter: words } = board;
   const option = (value: string, text: string, chosen: string | undefined): Markup =>
     markup`<option value="${value}"${value === (chosen ?? '') && markup` selected`}>${text}</option>`;
-  const profiles = homes.flatMap((home) => home.profile ?? []);
+  const profiles = homes.flatMap((home) =>
+    home.shownBy === undefined ? (home.profile ?? []) : [],
+  );
   const isFiltered = siret !== undefined || state !== undefined || profile !== undefined;
   return markup`<form class="find" action="/sirets" method="get" aria-label="${words.legend}">
 <p><label for="siret">${words.siret}</label><input id="siret" name="siret" inputmode="numeric" maxlength="20" autocomplete="off" value="${siret ?? ''}"></p>

@@ -70,11 +70,19 @@ export interface EnrolmentResult {
   readonly durationMs: number;
 }
 
-/** The number of SIRETs of a run; `left`: those that it did not reach. */
+/** The number of SIRETs of a run; `left`: those that it did not reach, included in `all`. */
 export interface SiretCounts {
   readonly all: number;
   readonly failed: number;
   readonly left: number;
+}
+
+/** What the {@link SiretCounts} of a command count. */
+export type Counted = 'sirets' | 'accounts';
+
+/** `renew` counts accounts: a SIRET may have several. */
+export function countedBy(command: string): Counted {
+  return command === 'renew' ? 'accounts' : 'sirets';
 }
 
 /** The request for one SIRET. */

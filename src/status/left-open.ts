@@ -1,9 +1,17 @@
 import { isDoubtful, unprovenCredential, type Enrolment } from '../domain/enrolment.ts';
+import { isInState } from './resource-view.ts';
 import type { StatusSnapshot } from './status-snapshot.ts';
 
 /** Work that is still open for SIRETs of a home. */
 export interface LeftOpen {
-  readonly kind: 'failed' | 'doubtful' | 'unproven' | 'password-missing' | 'undelivered';
+  readonly kind:
+    | 'failed'
+    /** A click whose result no run has read: it was killed, or is still at work. */
+    | 'unsettled'
+    | 'doubtful'
+    | 'unproven'
+    | 'password-missing'
+    | 'undelivered';
   readonly enrolments: readonly Enrolment[];
   /** Number of SIRETs, or of deliveries. */
   readonly count: number;
@@ -26,6 +34,7 @@ export function leftOpenOf({
   const sinksOf = ({ siret }: Enrolment): number => undelivered.get(siret)?.length ?? 0;
   return [
     those('failed', ({ failures }) => failures.length > 0),
+    those('unsettled', (one) => isInState(one, 'intended') || isInState(one, 'accepted')),
     those('doubtful', isDoubtful),
     those('unproven', (one) => unprovenCredential(one) !== undefined),
     those('password-missing', ({ siret }) => gaps.get(siret) === 'missing'),

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { countedBy } from '../domain/outcome.ts';
 import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import { listHolders, type LeaseHolder } from '../ledger/lease/account-lease.ts';
+import { readRunLeases } from '../ledger/lease/run-lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hasEnded, readRuns, type Run } from '../ledger/journals/run-rows.ts';
 import type { Texts } from '../messages/texts.ts';
@@ -20,19 +22,25 @@ export async function readRunsWithReports(
   most?: number,
 ): Promise<RunWithReport[]> {
   const holders = await listHolders(ledger);
-  return (await readRuns(ledger, most)).map((run, index) => {
+  const atWork = await readRunLeases(ledger);
+  return (await readRuns(ledger, most)).map((run) => {
     const report = join(home, 'reports', run.id, 'index.html');
     return {
       ...run,
-      isRunning: !hasEnded(run) && holders.some((holder) => isRunOf(holder, run, index)),
+      isRunning:
+        !hasEnded(run) && (atWork.has(run.id) || holders.some((holder) => isHeldBy(run, holder))),
       report: existsSync(report) ? report : undefined,
     };
   });
 }
 
-/** Returns true if a process works on the open run. In a file ledger that is the newest run. */
-function isRunOf(holder: LeaseHolder, { id }: Run, index: number): boolean {
-  return holder.run === undefined ? index === 0 : holder.run === id;
+/**
+ * Returns true if an open run is the one of this holder. A lease in a file names no run: its own is
+ * the one of its command that began under it, since nobody else could begin one.
+ */
+function isHeldBy({ id, command, startedAt }: Run, { run, holder }: LeaseHolder): boolean {
+  if (run !== undefined) return run === id;
+  return holder.command === command && holder.since <= startedAt;
 }
 
 /** Returns the outcome of a run: its exit code and meaning. */
@@ -42,7 +50,7 @@ export function endText(run: RunWithReport, { runs: words, notify }: Texts): str
   const code = EXIT_CODES.find((one) => one === exitCode);
   if (code === undefined) return String(exitCode);
   const means =
-    sirets === undefined ? words.means[code] : notify.outcome(code, sirets.failed, sirets.all);
+    sirets === undefined ? words.means[code] : notify.outcome(code, sirets, countedBy(run.command));
   const left = sirets === undefined || sirets.left === 0 ? '' : `, ${words.left(sirets.left)}`;
   return `${code} – ${means}${left}`;
 }

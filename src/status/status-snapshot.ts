@@ -31,7 +31,7 @@ interface StandingPlace {
 }
 
 /** Commands whose last run shows the state of the work; others do not change the portal. */
-const WORKING: ReadonlySet<string> = new Set(['batch', 'run', 'renew', 'demo']);
+const WORKING: ReadonlySet<string> = new Set(['batch', 'run', 'renew', 'worker', 'demo']);
 
 /** Reads the state of the requested SIRETs. */
 export async function readStatusSnapshot(

@@ -77,14 +77,16 @@ test('what failed stands with its code and day, in the table, the document, the 
   portal,
   home,
 }) => {
-  const place = { home, portal: new URL(portal.url).hostname };
+  const clock = clockAt('2026-11-27T23:40:00.000Z');
+  const place = { home, portal: new URL(portal.url).hostname, clock };
   const code = 'STRUCTURE_NOT_OFFERED';
   await inLedger(place, (ledger) => ledger.record(NONE!, 'account', { kind: 'failed', code }));
   const shown = await raccord(['status']);
   const [head, , , row] = shown.stdout.trimEnd().split('\n');
   expect(head).toContain('Failed');
   expect(row).toContain(NONE!);
-  expect(row).toContain(`${code} ${inDays(0)}`);
+  // The day by the clock on the wall.
+  expect(row).toContain(`${code} 2026-11-28`);
   expect(shown.stderr).toContain('Failed, with no success since: 1 SIRET');
   const failures = [{ of: 'account', code }];
   const failed = await raccord(['status', '--state', 'failed', '--json']);
@@ -167,6 +169,12 @@ test('status begins with how the last run that worked ended, and runs lists all 
   expect(listed).toHaveLength(3);
   expect(listed[1]).toContain('did not finish');
   expect(listed[2]).toContain('6 – a page is not as expected');
+  // Nobody saw how long a run without an end took.
+  expect(listed[1]).not.toMatch(/\d (?:s|min|h)\b/u);
+  await run('four', 'batch', 4);
+  expect((await raccord(['status'])).stderr).toMatch(
+    /^Last run: batch, began 26 November 2026 at 22:04, did not finish \(/u,
+  );
   // Nothing is opened where there is no display.
   const nowhere = { DISPLAY: '', WAYLAND_DISPLAY: '' };
   for (const which of [[], ['one']]) {

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
+import type { Siret } from '../../src/domain/siret.ts';
 import { hostileRun } from './hostile.ts';
 import { expect, test, withEnrolment, type Trial } from './report-fixtures.ts';
 
@@ -314,7 +315,10 @@ test('a run in which nothing was left to do says so', async ({ page, report }) =
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 });
 
-test('a run that stopped early says why, and what ended it', async ({ page, report }) => {
+test('a run that stopped early says why, and what failed after its work', async ({
+  page,
+  report,
+}) => {
   await open(
     page,
     await report({
@@ -324,13 +328,20 @@ test('a run that stopped early says why, and what ended it', async ({ page, repo
         exitCode: 4,
         stoppedBecause: 'Stopped after 3 failures (--max-failures).',
         notReached: 14,
-        failures: [{ code: 'PASSWORD_REFUSED', what: 'Refused.', next: 'Look at it.' }],
+        failures: [
+          {
+            ...{ code: 'DELIVERY_FAILED', what: 'Not delivered.', next: 'Look at it.' },
+            sirets: ['73282932000074' as Siret],
+          },
+        ],
       }),
     }),
   );
   const header = page.getByRole('banner');
   await expect(header).toContainText('Stopped after 3 failures (--max-failures).');
   await expect(header).toContainText('14 SIRETs were not reached.');
-  await expect(page.getByRole('article').first()).toContainText('PASSWORD_REFUSED');
-  await expect(page.getByRole('article').first()).toContainText('Look at it.');
+  const first = page.getByRole('article').first();
+  await expect(first).toContainText('After the work');
+  await expect(first).toContainText('DELIVERY_FAILED 73282932000074');
+  await expect(first).toContainText('Look at it.');
 });

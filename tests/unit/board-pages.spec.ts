@@ -1,5 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { type BoardHome, type KnownHome, healthOf } from '../../src/board/board-home.ts';
+import type { App } from '../../src/app.ts';
+import { readFigures } from '../../src/cli/board/read-home.ts';
+import type { Config } from '../../src/config/config.ts';
+import { test as onLedger } from './ledger-fixtures.ts';
 import { overviewPage } from '../../src/board/overview.ts';
 import { siretPage } from '../../src/board/siret-page.ts';
 import { siretsPage } from '../../src/board/sirets-page.ts';
@@ -103,3 +107,42 @@ test('a home where nothing was done yet is well, and one that has lost its ledge
     ...{ ok: false, ledgers: [{ status: 'lost' }] },
   });
 });
+
+test('a profile whose SIRETs another shows is not offered, and leads to them where it is asked for', () => {
+  const none = { known: 0, enrolments: [], undelivered: new Map(), gaps: new Map() };
+  const homes: BoardHome[] = [
+    { ...KNOWN, profile: 'lyon' },
+    {
+      ...{ ...KNOWN, profile: 'nantes', shownBy: 'lyon' },
+      reading: { ...KNOWN.reading, standing: none },
+    },
+    { ...KNOWN, profile: 'lille', reading: { ...KNOWN.reading, standing: none } },
+  ];
+  const page = siretsPage(homes, { page: 1, profile: 'nantes' }, reader('en'));
+  expect(page).toContain('<h1>1 SIRET</h1>');
+  const select = /<select id="profile"[^]*?<\/select>/u.exec(page)?.[0] ?? '';
+  const offered = [...select.matchAll(/value="(\w+)"( selected)?/gu)];
+  expect(offered.map(([, name, chosen]) => [name, chosen !== undefined])).toEqual([
+    ['lyon', true],
+    ['lille', false],
+  ]);
+});
+
+onLedger(
+  'the figures of a ledger that several profiles share come once',
+  async ({ ledger, folder }) => {
+    await ledger.record(SIRET, 'connection', { kind: 'not-seen' });
+    const app = { readingLedger: (work: (one: unknown) => unknown) => work(ledger) };
+    const delivery = { folder: { path: '/srv/handed-over', recipients: [] } };
+    const shown = {
+      app: app as unknown as App,
+      config: { home: folder, delivery } as unknown as Config,
+    };
+    const named = (metrics: Awaited<ReturnType<typeof readFigures>>): string[] =>
+      metrics.map(({ name }) => name);
+    expect(named(await readFigures(shown))).toContain('raccord_doubtful');
+    expect(named(await readFigures({ ...shown, shownBy: 'lyon' }))).toEqual([
+      'raccord_undelivered',
+    ]);
+  },
+);

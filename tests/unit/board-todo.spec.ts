@@ -132,6 +132,49 @@ for (const [exitCode, command] of [
   });
 }
 
+test('a last run that nobody saw the end of, or that left SIRETs, is to be run again; one at work is not', () => {
+  const run = { id: 'r1', command: 'batch', startedAt: AT, isRunning: false };
+  const sirets = { all: 40, failed: 0, left: 30 };
+  const whatsFor = (lastRun: KnownReading['standing']['lastRun']): string[] =>
+    todosOf(reading([], { lastRun }), PLACE).map(({ what }) => what);
+  expect(whatsFor({ ...run, sirets })).toEqual([
+    'The last batch did not finish: it was killed, or the machine stopped, 30 SIRETs not reached.',
+  ]);
+  const ended = { ...run, endedAt: AT, sirets };
+  expect(whatsFor({ ...ended, exitCode: 130 })).toEqual([
+    'The last batch stopped: interrupted, 30 SIRETs not reached',
+  ]);
+  expect(whatsFor({ ...ended, exitCode: 1 })).toEqual([
+    'The last batch stopped: failed, 30 SIRETs not reached',
+  ]);
+  expect(whatsFor({ ...run, isRunning: true, sirets })).toEqual([]);
+  expect(whatsFor({ ...ended, exitCode: 1, sirets: { ...sirets, left: 0 } })).toEqual([]);
+  // The queue says what workers have left.
+  expect(whatsFor({ ...ended, command: 'worker', exitCode: 130 })).toEqual([]);
+});
+
+test('a click whose result no run has read is to be read, unless its run is at work', () => {
+  const sent = enrolment(
+    A,
+    'connection',
+    { kind: 'not-seen' },
+    { kind: 'intended', applicationName: 'Pldiffusion1' },
+  );
+  const known = reading([sent, expiring(B, '2028-01-21')]);
+  expect(todosOf(known, PLACE)).toMatchObject([
+    {
+      what: expect.stringContaining('click whose result was not read') as unknown,
+      ...{ commands: [`raccord plan --siret ${A}`], sirets: [A], filter: 'unsettled' },
+    },
+  ]);
+  const at = (startedAt: string, isRunning: boolean) => ({
+    ...{ id: 'r1', command: 'batch', startedAt, isRunning },
+  });
+  expect(todosOf({ ...known, runs: [at(AT, true)] }, PLACE)).toEqual([]);
+  expect(todosOf({ ...known, runs: [at(AT, false)] }, PLACE)).toHaveLength(1);
+  expect(todosOf({ ...known, runs: [at(NOW.toISOString(), true)] }, PLACE)).toHaveLength(1);
+});
+
 test('a ledger that is lost or cannot be read is a thing to do, with the reason', () => {
   expect(todosOf({ kind: 'none', unlisted: 2 }, PLACE)).toMatchObject([
     { commands: ['raccord doctor --take-in'] },

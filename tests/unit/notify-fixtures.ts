@@ -31,6 +31,7 @@ export const SUMMARY: RunSummary = {
   endedAt: '2026-11-23T22:12:30.000Z',
   exitCode: 1,
   sirets: { all: 40, failed: 2, left: 0 },
+  inOrder: 38,
   counts: { created: 60, existing: 16, failed: 4, skipped: 0 },
   next: [
     {

@@ -103,10 +103,11 @@ test('in French, with why the run stopped', async ({ mailSink, tell }) => {
     summary: {
       ...{ exitCode: 3, stoppedBecause: 'le portail est fermé', failures: [] },
       sirets: { all: 40, failed: 0, left: 12 },
+      inOrder: 28,
     },
   });
   const text = decoded(sink.mails[0]!.source, 'text/plain');
-  expect(text).toMatch(/^Portail indisponible, après 40 SIRET\n/u);
+  expect(text).toMatch(/^Portail indisponible, après 28 SIRET\n/u);
   expect(text).toMatch(/^Arrêté +le portail est fermé$/mu);
   expect(text).toMatch(/^En ordre +28 SIRET sur 40 : rien à y faire$/mu);
   expect(text).toMatch(/^Non commencés +12 SIRET : le prochain passage les reprend$/mu);
@@ -141,6 +142,26 @@ test('a secret in a failure’s text is gone, wherever it stands', async ({ mail
   expect(redactor.redact(whole)).toBe(whole);
   expect(whole).toContain('typed "[password]"');
   expect(source).not.toMatch(/^Subject: mine/mu);
+});
+
+test('a recipient that the server refuses is told, though the others got the mail', async ({
+  mailSink,
+  tell,
+}) => {
+  const sink = await mailSink({
+    answer: (command) =>
+      command.startsWith('RCPT TO:<chef@') ? '550 5.1.1 no such user' : usual(command),
+  });
+  const { lines } = await tell(mailTo(sink.port));
+  expect(sink.mails).toHaveLength(1);
+  expect(lines).toEqual([
+    {
+      message: 'the notification of the end of the run could not be sent',
+      fields: expect.objectContaining({
+        reason: 'chef@exemple.fr: 550 5.1.1 no such user',
+      }) as unknown,
+    },
+  ]);
 });
 
 test('user and password are given, and are in no log', async ({ mailSink, tell }) => {

@@ -12,7 +12,7 @@ import { countSirets } from '../../ledger/journals/run-rows.ts';
 import { resultOfPlanned, countBatch } from '../../robot/batch-totals.ts';
 import { recordFoundResources } from '../../robot/record-end.ts';
 import { recordMissingPasswords } from '../../robot/record-missing-passwords.ts';
-import type { Failure } from '../../reporting/notify/run-summary.ts';
+import type { LaterTrouble } from '../../reporting/notify/run-summary.ts';
 import {
   describeStop,
   exitCodeOfBatch,
@@ -83,8 +83,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
   const unattended = !dry && (flags.yes === true || !terminal.isInteractive);
   if (proves) await requireKeyForVerification(config, app);
   let end: BatchEnd | undefined;
-  const afterwards: Failure[] = [];
-  const failed = (failure: Failure): void => void afterwards.push(failure);
+  const afterwards: LaterTrouble[] = [];
+  const failed = (trouble: LaterTrouble): void => void afterwards.push(trouble);
   let printAll: ((more?: JsonObject) => void) | undefined;
   let runId = '';
   let report: ((exitCode: ExitCode) => Promise<WrittenReport | undefined>) | undefined;
@@ -136,6 +136,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
         reportRun(context, config, logger, {
           ...{ runId, command: 'batch', startedAt, exitCode: code },
           ...{ enrolled: outcome.enrolled, untouched, requests, notReached: outcome.left },
+          afterwards,
           stoppedBecause: outcome.stopped && describeStop(outcome.stopped, 0, context),
         });
       const written = await report(exitCode);
@@ -155,10 +156,13 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       const json = flags.json === true;
       const sirets = requests.map(({ siret }) => siret);
       const proving = { config, app, runId, sirets, again: false, json, failed };
+      const reported = afterwards.length;
       const proven = await verifyAfter(context, proving, exitCode);
       if (json) printAll(proven.document);
-      // The report also gets the exit code after verification.
-      if (proven.exitCode !== exitCode) await report?.(proven.exitCode);
+      // The report also gets the failed verifications, and the exit code after them.
+      if (proven.exitCode !== exitCode || afterwards.length > reported) {
+        await report?.(proven.exitCode);
+      }
       exitCode = proven.exitCode;
     }
     await notify(exitCode);

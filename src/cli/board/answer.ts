@@ -128,9 +128,19 @@ class Board {
     const reading = await this.#reading(shown);
     const now = systemClock.now();
     const place = { profile, timezone, now };
+    const { shownBy } = shown;
     const texts = (await loadTexts(language))(profile);
     return {
-      ...{ ...place, portal: portalUrl.hostname, environment, folder, login, delivery, reading },
+      ...{
+        ...place,
+        shownBy,
+        portal: portalUrl.hostname,
+        environment,
+        folder,
+        login,
+        delivery,
+        reading,
+      },
       todos: todosOf(reading, { ...place, language, texts, logins }),
     };
   }
@@ -156,8 +166,11 @@ class Board {
   }
 
   async #siret(route: Extract<Route, { kind: 'siret' }>, reader: Reader): Promise<Answer> {
-    for (const shown of this.#parts.homes) {
-      if (route.profile !== undefined && shown.config.profile !== route.profile) continue;
+    const { homes } = this.#parts;
+    const asked = homes.find(({ config }) => config.profile === route.profile);
+    const profile = asked?.shownBy ?? route.profile;
+    for (const shown of homes) {
+      if (profile !== undefined && shown.config.profile !== profile) continue;
       const home = await this.#home(shown, reader);
       if (!isKnown(home)) continue;
       const enrolment = home.reading.standing.enrolments.find(({ siret }) => siret === route.siret);

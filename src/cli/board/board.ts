@@ -59,7 +59,7 @@ function homesOf(context: CommandContext, flags: BoardFlags): ShownHome[] {
     return read.map(({ context: own, config }, index) => ({
       config,
       app: appOf(own, config, loggerOf(own, false)),
-      isShownBefore: read.slice(0, index).some((one) => isSameLedger(one.config, config)),
+      shownBy: read.slice(0, index).find((one) => isSameLedger(one.config, config))?.config.profile,
     }));
   }
   const config = homeConfig(context, flags, needs);

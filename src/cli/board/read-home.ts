@@ -15,7 +15,7 @@ import {
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readRunningSteps, type RunningStep } from '../../ledger/journals/running-steps.ts';
 import type { Metric } from '../../reporting/metrics/prometheus.ts';
-import { readMetrics } from '../../reporting/metrics/write-metrics.ts';
+import { readMetrics, UNDELIVERED } from '../../reporting/metrics/write-metrics.ts';
 import { countCredentials, findUnlisted } from '../../credentials/vault/unlisted.ts';
 import { readStatusSnapshot, type StatusSnapshot } from '../../status/status-snapshot.ts';
 import { readRunsWithReports, type RunWithReport } from '../../status/runs-with-reports.ts';
@@ -27,15 +27,15 @@ import { readQueue } from '../../queue/queue-view.ts';
 export interface ShownHome {
   readonly config: Config;
   readonly app: App;
-  /** True if an earlier profile shows the same ledger: only the account's own data is read. */
-  readonly isShownBefore?: boolean;
+  /** The earlier profile that shows the same ledger: only the account's own data is read. */
+  readonly shownBy?: string | undefined;
 }
 
 /** Maximum number of runs to read. */
 const MOST_RUNS = 20;
 
 /** Reads the state of a home. An unreadable ledger is part of the result, not an exception. */
-export async function readHome({ config, app, isShownBefore }: ShownHome): Promise<Reading> {
+export async function readHome({ config, app, shownBy }: ShownHome): Promise<Reading> {
   const countLost = async (ledger?: Ledger): Promise<number> =>
     countCredentials(await findUnlisted(ledger, vaultFolderOf(config)));
   try {
@@ -45,7 +45,7 @@ export async function readHome({ config, app, isShownBefore }: ShownHome): Promi
       const runs = await readRunsWithReports(ledger, config.home, MOST_RUNS);
       const working = await readWorking(ledger, config, runs);
       const standing = await readStatusSnapshot(ledger, { ...config, isThere });
-      if (isShownBefore === true) return ofAccount(standing, working);
+      if (shownBy !== undefined) return ofAccount(standing, working);
       const queue = await readShownQueue(ledger);
       return {
         ...{ kind: 'known', standing, unlisted: await countLost(ledger), working, runs, queue },
@@ -103,12 +103,17 @@ export async function readHistory({ app }: ShownHome, siret: Siret): Promise<Sir
   });
 }
 
-/** Reads the metrics of a home; empty if nothing was done there yet. */
-export async function readFigures({ app, config }: ShownHome): Promise<readonly Metric[]> {
+/**
+ * Reads the metrics of a home; empty if nothing was done there yet. A ledger's figures come once:
+ * those of one that an earlier profile shows are only about the sinks of this profile.
+ */
+export async function readFigures(shown: ShownHome): Promise<readonly Metric[]> {
+  const { app, config, shownBy } = shown;
   return app.readingLedger(async (ledger) => {
     if (ledger === undefined) return [];
     const isThere = await isSealedInEither(ledger, vaultFolderOf(config));
-    return readMetrics({ ledger, isThere }, sinkNames(config.delivery));
+    const metrics = await readMetrics({ ledger, isThere }, sinkNames(config.delivery));
+    return shownBy === undefined ? metrics : metrics.filter(({ name }) => name === UNDELIVERED);
   });
 }
 

@@ -1,21 +1,20 @@
-import type { BoardHome, KnownReading, Reading, ShownQueue, Todo } from '../../board/board-home.ts';
+import type { BoardHome, KnownReading, Reading, Todo } from '../../board/board-home.ts';
 import { expiryOf, type Expiry } from '../../board/siret-filter.ts';
 import { isDoubtful, type Enrolment, type UnresolvedFailure } from '../../domain/enrolment.ts';
 import { ERROR_POLICIES } from '../../errors/error-policy.ts';
-import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { ErrorCode } from '../../errors/error-details.ts';
 import { RESOURCES } from '../../domain/ledger-event.ts';
 import { EXPIRES_SOON_DAYS } from '../../domain/portal-date.ts';
 import { commandWriter } from '../../domain/raccord-command.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { ALL_STEPS } from '../../domain/step-names.ts';
-import { hasEnded } from '../../ledger/journals/run-rows.ts';
 import { explainError } from '../../messages/render.ts';
 import { formatsFor } from '../../reporting/report/value-formats.ts';
 import { leftOpenOf, type LeftOpen } from '../../status/left-open.ts';
 import { lookCommand } from '../results/look-command.ts';
 import { commandsFor, mendingCommands } from '../results/trouble.ts';
-import { failedRowsTodo, pausedAccounts, queueTodos, type QueuePlace } from './queue-todos.ts';
+import { lastRunTodo } from './last-run-todo.ts';
+import { failedRowsTodo, queueTodos, type QueuePlace } from './queue-todos.ts';
 
 /** The home that to-do items belong to, with the texts that describe them. */
 export interface TodoPlace extends Pick<BoardHome, 'now'>, QueuePlace {}
@@ -33,12 +32,12 @@ export function todosOf(reading: Reading, place: TodoPlace): Todo[] {
     case 'none':
       return lost(reading.unlisted, place);
     case 'known': {
-      const open = leftOpenOf(reading.standing);
+      const open = leftOpenOf(reading.standing).flatMap((one) => withoutWork(one, reading));
       const { queue } = reading;
       return [
         ...refusal(reading, place),
         ...(queue === undefined ? [] : queueTodos(queue, place)),
-        ...lastRun(reading, place),
+        ...lastRunTodo(reading, place),
         ...open.flatMap((one) => (one.kind === 'failed' ? [] : openTodo(one, place))),
         ...failures(reading, place),
         ...(queue === undefined ? [] : failedRowsTodo(queue, place)),
@@ -47,6 +46,16 @@ export function todosOf(reading: Reading, place: TodoPlace): Todo[] {
       ];
     }
   }
+}
+
+/** Leaves out the clicks of runs at work, which read their results themselves. */
+function withoutWork(open: LeftOpen, { runs }: KnownReading): LeftOpen[] {
+  if (open.kind !== 'unsettled') return [open];
+  const begun = runs.filter(({ isRunning }) => isRunning).map(({ startedAt }) => startedAt);
+  const enrolments = open.enrolments.filter(
+    ({ updatedAt = '' }) => !begun.some((since) => since <= updatedAt),
+  );
+  return enrolments.length === 0 ? [] : [{ ...open, enrolments, count: enrolments.length }];
 }
 
 function lost(unlisted: number, place: TodoPlace): Todo[] {
@@ -79,39 +88,17 @@ function refusal({ standing }: KnownReading, place: TodoPlace): Todo[] {
   ];
 }
 
-/** Returns true if an account is paused for an error with this exit code. */
-function pausedFor(exit: ExitCode, queue: ShownQueue): boolean {
-  return pausedAccounts(queue).some(({ pause }) => {
-    const reason = pause?.reason;
-    return reason !== undefined && reason !== 'ASKED' && ERROR_POLICIES[reason].exit === exit;
-  });
-}
-
-/** Error codes of exit codes: the ledger keeps only the exit code of a run. */
-const ENDED_BY: readonly (readonly [ExitCode, ErrorCode])[] = [
-  [EXIT.portalUnavailable, 'PORTAL_UNAVAILABLE'],
-  [EXIT.signInRefused, 'PASSWORD_REFUSED'],
-  [EXIT.personNeeded, 'PERSON_NEEDED'],
-  [EXIT.drift, 'PAGE_UNEXPECTED'],
-];
-
-function lastRun({ standing, queue }: KnownReading, place: TodoPlace): Todo[] {
-  const { lastRun: run, refusal: refused } = standing;
-  if (run === undefined || !hasEnded(run)) return [];
-  const [exit, code] = ENDED_BY.find(([one]) => one === run.exitCode) ?? [];
-  if (exit === undefined || code === undefined) return [];
-  // Already listed, with the same command.
-  if (refused !== undefined && exit === EXIT.signInRefused) return [];
-  if (run.command === 'worker' && queue && pausedFor(exit, queue)) return [];
-  const { board, runs } = place.texts;
-  const what = board.todo['last-run'](run.command, runs.means[exit]);
-  return [todo(what, { commands: mendingCommands({ code }, commandWriter(place.profile)) })];
-}
-
 function openTodo({ kind, enrolments, count }: LeftOpen, place: TodoPlace): Todo[] {
   const { todo: words } = place.texts.board;
   const sirets = enrolments.map(({ siret }) => siret);
   switch (kind) {
+    case 'unsettled':
+      return [
+        todo(words.unsettled(count), {
+          commands: forAll(sirets, (siret) => [command(`plan --siret ${siret}`, place)]),
+          ...{ sirets, filter: kind },
+        }),
+      ];
     case 'doubtful':
       return [
         todo(words.doubtful(count), {

@@ -16,7 +16,7 @@ import type { Siret } from '../../domain/siret.ts';
 import { toRaccordError, markErrorsAfterWrite } from '../../errors/to-raccord-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Failure } from '../../reporting/notify/run-summary.ts';
+import type { LaterTrouble } from '../../reporting/notify/run-summary.ts';
 import { renderError, summariseError } from '../../messages/render.ts';
 import { IDENTITY_FILE, readIdentity, type Identity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
@@ -29,8 +29,8 @@ export interface DeliveryPlace {
   readonly config: Config;
   readonly ledger: Ledger;
   readonly logger: Logger;
-  /** Called with each SIRET whose credential was not delivered, and the reason. */
-  readonly failed?: (failure: Failure) => void;
+  /** Called with each SIRET whose credential was not delivered, or with what prevented all. */
+  readonly failed?: (trouble: LaterTrouble) => void;
 }
 
 type Here =
@@ -38,10 +38,10 @@ type Here =
   | { readonly keyMissing: RaccordError<'IDENTITY_MISSING'>; readonly pending: number };
 
 /**
- * Delivers what is pending after the work of a command. A machine without the private key delivers
- * nothing and only says so.
- * @returns the command's exit code; instead of 0, 1 if a delivery failed and 130 if it was
- * interrupted.
+ * Delivers what is pending after the work of a command; if that was interrupted, only says what
+ * is. A machine without the private key delivers nothing and only says so.
+ * @returns the command's exit code; instead of 0, 1 if a delivery failed, and 130 if one was left
+ * because of an interruption.
  */
 export async function deliverAfter(
   context: CommandContext,
@@ -49,7 +49,7 @@ export async function deliverAfter(
   exitCode: ExitCode,
 ): Promise<ExitCode> {
   const sinks = sinkNames(place.config.delivery);
-  if (sinks.length === 0 || context.signal.aborted) return exitCode;
+  if (sinks.length === 0) return exitCode;
   const { terminal, texts } = context;
   let errors: readonly AnyRaccordError[];
   try {
@@ -60,6 +60,7 @@ export async function deliverAfter(
       // A file that is not a key is an error: the person who put it there must know.
       if (outcome.keyMissing.details.found !== undefined) {
         terminal.err(renderError(outcome.keyMissing, texts));
+        place.failed?.(troubleOf(outcome.keyMissing, texts));
       }
       return exitCode;
     }
@@ -77,7 +78,7 @@ export async function deliverAfter(
   }
   for (const error of errors) {
     terminal.err(renderError(error, texts));
-    const sirets = error.code === 'DELIVERY_FAILED' ? error.details.sirets : [];
+    const sirets = error.code === 'DELIVERY_FAILED' ? error.details.sirets : [error.siret];
     for (const siret of sirets) place.failed?.({ siret, ...troubleOf(error, texts) });
   }
   return exitCodeAfter(exitCode, errors, context);
@@ -88,9 +89,8 @@ function exitCodeAfter(
   errors: readonly AnyRaccordError[],
   { signal }: CommandContext,
 ): ExitCode {
-  if (exitCode !== EXIT.done) return exitCode;
-  if (signal.aborted) return EXIT.interrupted;
-  return errors.length > 0 ? EXIT.someFailed : exitCode;
+  if (exitCode !== EXIT.done || errors.length === 0) return exitCode;
+  return signal.aborted ? EXIT.interrupted : EXIT.someFailed;
 }
 
 /**

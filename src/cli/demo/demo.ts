@@ -106,6 +106,9 @@ async function prove(
   { standIn, config, runId }: Proof,
   exitCode: ExitCode,
 ): Promise<VerifiedAfterRun> {
+  if (context.signal.aborted) {
+    return { exitCode: exitCode === EXIT.done ? EXIT.interrupted : exitCode, document: {} };
+  }
   const { startPisteApi } = await import('../../../fixtures/piste/server.ts');
   const api = await startPisteApi({ truth: () => standIn.truth(), readyAfterMs: 0 });
   const { clientId, clientSecret, oauthUrl, apiUrl } = api;

@@ -1,5 +1,4 @@
 import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
-import type { Failure } from '../../reporting/notify/run-summary.ts';
 import type { StoppedRequest } from '../../browser/write-guard.ts';
 import type { SiretCounts } from '../../domain/outcome.ts';
 import {
@@ -124,29 +123,47 @@ function renewalTable(
 
 interface Notification extends Pick<
   EndedCommand,
-  'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'
+  'config' | 'logger' | 'startedAt' | 'exitCode' | 'error' | 'afterwards'
 > {
   readonly end: RenewalEnd | undefined;
-  /** Deliveries that failed after the work was done. */
-  readonly afterwards: readonly Failure[];
 }
+
+/** The outcomes that need no action. */
+const IN_ORDER: ReadonlySet<RenewalOutcome> = new Set(['renewed', 'recovered', 'not-due']);
 
 /** Notifies the configured recipients how the run ended, whether it succeeded or not. */
 export async function notifyRenewalsEnded(
   context: CommandContext,
-  { end, afterwards, ...run }: Notification,
+  { end, ...run }: Notification,
 ): Promise<void> {
   const { results = [], enrolled = [], stopped, left = 0 } = end ?? {};
+  const { texts } = context;
   const { accounts, ...counts } = summariseRenewals(results);
+  const withProblem = new Set(run.afterwards?.map(({ siret }) => siret));
+  const adoptable = results.filter(({ outcome }) => outcome === 'adoptable');
   const failures = enrolled.flatMap(({ causes }) =>
-    causes.flatMap((cause) => failureOf(cause, context.texts)),
+    causes.flatMap((cause) => failureOf(cause, texts)),
   );
   await notifyCommandEnded(context, {
     ...run,
     command: 'renew',
     sirets: { ...siretsOf({ results, enrolled, left }), all: accounts },
     counts,
-    failures: [...failures, ...afterwards],
+    failures,
+    inOrder: results.filter(
+      ({ siret, outcome }) => IN_ORDER.has(outcome) && !withProblem.has(siret),
+    ).length,
+    // Without a command: the text says when it is right.
+    advice:
+      adoptable.length === 0
+        ? []
+        : [
+            {
+              what: texts.renew.adoptable(adoptable.length),
+              sirets: [...new Set(adoptable.map(({ siret }) => siret))],
+              commands: [],
+            },
+          ],
     stopped: stopped && describeStop(stopped, left, context),
   });
 }

@@ -11,7 +11,7 @@ import type { RenewalRequest, RenewalTerms } from '../../domain/renewal-outcome.
 import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
-import type { Failure } from '../../reporting/notify/run-summary.ts';
+import type { LaterTrouble } from '../../reporting/notify/run-summary.ts';
 import { runBatch, type BatchOutcome } from '../../robot/run-batch.ts';
 import type { RenewalReport } from '../../robot/renewal-report.ts';
 import type { Robot } from '../../robot/robot.ts';
@@ -71,8 +71,8 @@ export const renew: Command<RenewFlags> = async (context, flags) => {
     ...(!dry && (await verifyingIdentity(config))),
   };
   let end: RenewalEnd | undefined;
-  const afterwards: Failure[] = [];
-  const failed = (failure: Failure): void => void afterwards.push(failure);
+  const afterwards: LaterTrouble[] = [];
+  const failed = (trouble: LaterTrouble): void => void afterwards.push(trouble);
   const notify = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     // A person at the terminal sees the result.
     if (dry || terminal.isInteractive) return;

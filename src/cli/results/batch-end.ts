@@ -7,7 +7,6 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { renderError } from '../../messages/render.ts';
 import { requestLeft, type EnrolmentReport } from '../../robot/enrolment-report.ts';
-import type { Failure } from '../../reporting/notify/run-summary.ts';
 import type { BatchOutcome, StopReason } from '../../robot/run-batch.ts';
 import { countBatch } from '../../robot/batch-totals.ts';
 import type { AttemptResult } from '../../domain/retry.ts';
@@ -148,12 +147,10 @@ export function describeStop(
 
 interface Notification extends Pick<
   EndedCommand,
-  'command' | 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error'
+  'command' | 'config' | 'logger' | 'startedAt' | 'exitCode' | 'error' | 'afterwards'
 > {
   readonly end: BatchEnd | undefined;
   readonly requests: readonly EnrolmentRequest[];
-  /** Failures after the work: of deliveries or of verifications. */
-  readonly afterwards?: readonly Failure[];
 }
 
 /** Notifies the configured recipients how the run ended, whether it succeeded or not. */
@@ -161,7 +158,7 @@ export async function notifyRunEnded(
   context: CommandContext,
   telling: Notification,
 ): Promise<void> {
-  const { end, requests, afterwards = [], ...run } = telling;
+  const { end, requests, ...run } = telling;
   const { enrolled: worked = [], untouched = [], stopped, left = 0, reportFolder } = end ?? {};
   const enrolled = [...worked, ...untouched];
   const { texts, processEnvironment } = context;
@@ -179,7 +176,7 @@ export async function notifyRunEnded(
   await notifyCommandEnded(context, {
     ...run,
     ...countBatch(enrolled, left),
-    failures: [...failures, ...afterwards],
+    failures,
     stopped: stopped && describeStop(stopped, left, context),
     reportFolder,
   });

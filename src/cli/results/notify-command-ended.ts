@@ -8,9 +8,12 @@ import type { Logger } from '../../log/logger.ts';
 import { nextSteps } from '../../reporting/notify/next-steps.ts';
 import { sendNotifications } from '../../reporting/notify/send-notifications.ts';
 import {
+  inOrder,
   onePerSiret,
   problemIn,
   type Failure,
+  type LaterTrouble,
+  type NextStep,
   type RunSummary,
 } from '../../reporting/notify/run-summary.ts';
 import type { CommandContext } from '../context.ts';
@@ -24,6 +27,12 @@ export interface EndedCommand extends Pick<RunSummary, 'sirets' | 'counts'> {
   readonly startedAt: Date;
   readonly exitCode: ExitCode;
   readonly failures: readonly Failure[];
+  /** Problems after the work: of deliveries or of verifications. */
+  readonly afterwards?: readonly LaterTrouble[];
+  /** How many of the counted need no action, where that is more than not to have failed. */
+  readonly inOrder?: number;
+  /** What a person may have to do although nothing failed. */
+  readonly advice?: readonly NextStep[];
   /** The error that ended the command, if any. */
   readonly error?: unknown;
   /** Why the command stopped early, if it did so by itself. */
@@ -47,13 +56,24 @@ function summaryOf(
     processEnvironment,
     line,
   }: Pick<CommandContext, 'texts' | 'processEnvironment' | 'line'>,
-  { command, config, startedAt, exitCode, failures, error, stopped, ...ended }: EndedCommand,
+  { command, config, startedAt, exitCode, error, stopped, ...ended }: EndedCommand,
 ): RunSummary {
-  const { sirets, counts, reportFolder } = ended;
+  const { sirets, counts, reportFolder, afterwards = [], advice } = ended;
   const endings =
     error === undefined ? [] : toRaccordErrors(error).map((one) => troubleOf(one, texts));
   const stoppedBecause =
     error === undefined ? stopped : endings.map(({ code, what }) => `${code}: ${what}`).join(' ');
+  const problems = [...endings, ...afterwards.filter(({ siret }) => siret === undefined)].filter(
+    ({ code, what }, index, all) =>
+      all.findIndex((one) => one.code === code && one.what === what) === index,
+  );
+  const failures = [
+    ...ended.failures,
+    ...afterwards.flatMap(({ siret, ...trouble }) =>
+      siret === undefined ? [] : [{ siret, ...trouble }],
+    ),
+  ];
+  const told = onePerSiret(failures);
   const again = {
     what: texts.notify.again,
     command: ['raccord', ...line].map(shellWord).join(' '),
@@ -68,11 +88,16 @@ function summaryOf(
     endedAt: systemClock.now().toISOString(),
     exitCode,
     sirets,
+    inOrder:
+      problems.length > 0 ? undefined : (ended.inOrder ?? inOrder({ sirets, failures: told })),
     counts,
-    next: nextSteps({ endings, failures, again: exitCode === EXIT.done ? undefined : again }),
-    failures: onePerSiret(failures),
+    next: nextSteps({
+      ...{ endings: problems, failures, advice },
+      again: exitCode === EXIT.done ? undefined : again,
+    }),
+    failures: told,
     reportFolder,
     stoppedBecause,
-    errors: endings.map(problemIn),
+    errors: problems.map(problemIn),
   };
 }

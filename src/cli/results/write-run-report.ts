@@ -2,13 +2,15 @@ import { hostname } from 'node:os';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
+import { jsonText } from '../../domain/json.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import type { AnyRaccordError } from '../../errors/raccord-error.ts';
 import type { EnrolmentRequest, EnrolmentResult } from '../../domain/outcome.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { explainError } from '../../messages/render.ts';
-import type { ReportedFailure } from '../../reporting/report/run-report.ts';
+import type { LaterTrouble } from '../../reporting/notify/run-summary.ts';
+import type { LaterFailure, ReportedFailure } from '../../reporting/report/run-report.ts';
 import { writeReport, type WrittenReport } from '../../reporting/report/write-report.ts';
 import { requestLeft, type EnrolmentReport } from '../../robot/enrolment-report.ts';
 import type { CommandContext } from '../context.ts';
@@ -25,6 +27,8 @@ interface ReportedRun {
   readonly untouched?: readonly EnrolmentReport[];
   /** The run's requests, for the commands that show failures in a window. */
   readonly requests?: readonly EnrolmentRequest[];
+  /** Problems after the work: of deliveries or of verifications. */
+  readonly afterwards?: readonly LaterTrouble[];
   readonly notReached?: number;
   readonly stoppedBecause?: string;
 }
@@ -37,7 +41,7 @@ export async function reportRun(
   { texts, redactor, version, processEnvironment }: CommandContext,
   { home, portalUrl, environment, timezone, contact }: Config,
   logger: Logger,
-  { enrolled, untouched = [], requests = [], startedAt, ...run }: ReportedRun,
+  { enrolled, untouched = [], requests = [], afterwards = [], startedAt, ...run }: ReportedRun,
 ): Promise<WrittenReport | undefined> {
   const failureOf = (
     cause: AnyRaccordError,
@@ -66,6 +70,7 @@ export async function reportRun(
     endedAt: systemClock.now().toISOString(),
     timezone,
     language: processEnvironment.language,
+    failures: failuresAfter(afterwards),
     enrolments: [
       ...[...enrolled, ...untouched].map((one) => ({
         result: one.result,
@@ -80,6 +85,22 @@ export async function reportRun(
     logger.warn({ path: error.path, reason: error.reason }, texts.batch.noReport);
     return undefined;
   }
+}
+
+/** Returns each problem after the work once, with its SIRETs. */
+function failuresAfter(afterwards: readonly LaterTrouble[]): LaterFailure[] {
+  const failures = new Map<string, LaterFailure>();
+  for (const { siret, commands = [], next = '', ...trouble } of afterwards) {
+    const key = jsonText({ ...trouble, next });
+    const known = failures.get(key);
+    const sirets = [...(known?.sirets ?? []), ...(siret === undefined ? [] : [siret])];
+    failures.set(key, {
+      ...{ ...trouble, next },
+      commands: [...new Set([...(known?.commands ?? []), ...commands])],
+      sirets: sirets.length > 0 ? [...new Set(sirets)] : undefined,
+    });
+  }
+  return [...failures.values()];
 }
 
 /** Returns the resource that a cause ended, or `undefined` if one cause ended both. */

@@ -11,6 +11,7 @@ import { countSirets } from '../../ledger/journals/run-rows.ts';
 import { countBatch } from '../../robot/batch-totals.ts';
 import { enrolWithFreeName } from '../../robot/enrol-with-free-name.ts';
 import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
+import type { LaterTrouble } from '../../reporting/notify/run-summary.ts';
 import type { Robot } from '../../robot/robot.ts';
 import {
   exitCodeOf,
@@ -57,6 +58,8 @@ export const run: Command<RunFlags> = async (context, flags) => {
   };
   if (proves) await requireKeyForVerification(config, app);
   let enrolled: EnrolmentReport | undefined;
+  const afterwards: LaterTrouble[] = [];
+  const failed = (trouble: LaterTrouble): void => void afterwards.push(trouble);
   let runId = '';
   const work = async (robot: Robot, ledger: Ledger): Promise<ExitCode> => {
     if (flags.notOnPortal === true) await confirmAbsence(ledger, request.siret);
@@ -73,21 +76,21 @@ export const run: Command<RunFlags> = async (context, flags) => {
     const exitCode = exitCodeOf(enrolled.causes, robot.hasWritten);
     // A run that stops before sending anything delivers nothing either.
     if (until !== undefined) return exitCode;
-    return deliverAfter(context, { app, config, ledger, logger }, exitCode);
+    return deliverAfter(context, { app, config, ledger, logger, failed }, exitCode);
   };
   const notify = async (exitCode: ExitCode, error?: unknown): Promise<void> => {
     // Notifies only if a person is needed: the user of a single run sees any other end.
     if (terminal.isInteractive || exitCode !== EXIT.personNeeded) return;
     const end = enrolled && { enrolled: [enrolled], left: 0, untouched: [] };
     const telling = { command: 'run', config, logger, startedAt, exitCode, end, error };
-    await notifyRunEnded(context, { ...telling, requests: [request] });
+    await notifyRunEnded(context, { ...telling, requests: [request], afterwards });
   };
   try {
     let exitCode = await app.withRobot(options, work);
     if (proves && enrolled !== undefined) {
       const { siret } = request;
       const json = flags.json === true;
-      const proving = { config, app, runId, sirets: [siret], again: true, json };
+      const proving = { config, app, runId, sirets: [siret], again: true, json, failed };
       const proven = await verifyAfter(context, proving, exitCode);
       if (flags.json === true) terminal.json({ ...enrolled.result, ...proven.document });
       exitCode = proven.exitCode;

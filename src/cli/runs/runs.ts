@@ -48,9 +48,7 @@ export const runs: Command<RunsFlags> = async (context, flags) => {
         run.id,
         run.command,
         moment(run.startedAt),
-        span(
-          Date.parse(run.endedAt ?? systemClock.now().toISOString()) - Date.parse(run.startedAt),
-        ),
+        tookOf(run, span),
         endText(run, texts),
       ]);
       terminal.out(table(head, rows, terminal.columns));
@@ -61,6 +59,15 @@ export const runs: Command<RunsFlags> = async (context, flags) => {
     return EXIT.done;
   });
 };
+
+/** Returns how long a run took, or has taken so far; empty if nobody saw its end. */
+function tookOf(
+  { startedAt, endedAt, isRunning }: RunWithReport,
+  span: (milliseconds: number) => string,
+): string {
+  const end = endedAt ?? (isRunning ? systemClock.now().toISOString() : undefined);
+  return end === undefined ? '' : span(Date.parse(end) - Date.parse(startedAt));
+}
 
 /** @throws RaccordError CONFIG_INVALID if there is no such report. */
 function reportOf(

@@ -22,6 +22,7 @@ import { formatsFor } from '../../reporting/report/value-formats.ts';
 import { leftOpenOf, type LeftOpen } from '../../status/left-open.ts';
 import { applicationOf, isInState, messageOf, shownOf } from '../../status/resource-view.ts';
 import { readStatusSnapshot, type StatusSnapshot } from '../../status/status-snapshot.ts';
+import { hasEnded } from '../../ledger/journals/run-rows.ts';
 import { endText } from '../../status/runs-with-reports.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { appOf, loggerOf, type Command, type CommandContext } from '../context.ts';
@@ -29,7 +30,7 @@ import { homeConfig } from '../options/demo-home.ts';
 import { siretOf } from '../options/option-values.ts';
 import { table } from '../terminal/text-tables.ts';
 import { warnOfUnlisted } from '../results/warn-of-unlisted.ts';
-import { minuteOf } from '../../schedule/wall-clock.ts';
+import { minuteOf, wallClock } from '../../schedule/wall-clock.ts';
 import { isSealedIn, damagedCredentials } from '../../credentials/vault/sealed-files.ts';
 import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 
@@ -174,6 +175,7 @@ function show(
 function leftOpen({ texts }: CommandContext, snapshot: StatusSnapshot): string[] {
   const sentences: Readonly<Record<LeftOpen['kind'], (count: number) => string>> = {
     failed: texts.status.failed,
+    unsettled: texts.status.unsettled,
     doubtful: texts.delivery.doubtful,
     unproven: texts.delivery.unproven,
     'password-missing': texts.delivery.passwordMissing,
@@ -241,7 +243,7 @@ function textOf(
         stateOf(account, context, gap),
         shown?.name ?? accountCredential(enrolment)?.login ?? '',
         expiryOf(shown?.expiresOn, texts.status.expires),
-        ...(anyFailed ? [failureText(enrolment)] : []),
+        ...(anyFailed ? [failureText(enrolment, timezone)] : []),
         updatedAt === undefined ? '' : minuteOf(updatedAt, timezone),
       ];
     }),
@@ -250,8 +252,10 @@ function textOf(
 }
 
 /** Lists each error code once, with the day it last occurred. */
-function failureText({ failures }: Enrolment): string {
-  const days = new Map(failures.map(({ code, at }) => [code, at.slice(0, 10)]));
+function failureText({ failures }: Enrolment, timezone: string): string {
+  const days = new Map(
+    failures.map(({ code, at }) => [code, wallClock(new Date(at), timezone).date]),
+  );
   return [...days].map(([code, day]) => `${code} ${day}`).join(', ');
 }
 
@@ -302,7 +306,8 @@ function lastRunLines(
   if (lastRun === undefined) return [];
   const { command, startedAt, endedAt, report } = lastRun;
   const { moment } = formatsFor(processEnvironment.language, timezone);
-  const line = texts.runs.last(command, moment(endedAt ?? startedAt), endText(lastRun, texts));
+  const words = hasEnded(lastRun) ? texts.runs.last : texts.runs.lastOpen;
+  const line = words(command, moment(endedAt ?? startedAt), endText(lastRun, texts));
   return report === undefined ? [line] : [line, texts.batch.report(report)];
 }
 

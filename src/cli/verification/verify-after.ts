@@ -4,10 +4,11 @@ import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Siret } from '../../domain/siret.ts';
 import { toRaccordError } from '../../errors/to-raccord-error.ts';
-import type { Failure } from '../../reporting/notify/run-summary.ts';
+import type { LaterTrouble } from '../../reporting/notify/run-summary.ts';
 import { renderError } from '../../messages/render.ts';
 import { IDENTITY_FILE, readIdentity } from '../../credentials/keys/key-files.ts';
 import { identityFileOf, type CommandContext } from '../context.ts';
+import { troubleOf } from '../results/trouble.ts';
 import { documentOf, exitCodeOf, verifyCurrent, type VerifyPlace } from './verify-current.ts';
 import { verifiedText } from './verify-text.ts';
 import { notVerified } from './tell-verified.ts';
@@ -22,8 +23,8 @@ interface Proving {
   readonly again: boolean;
   /** Whether the command prints a document instead. */
   readonly json: boolean;
-  /** Called with each SIRET whose credential is not proven, and the reason. */
-  readonly failed?: (failure: Failure) => void;
+  /** Called with each SIRET whose credential is not proven, or with what prevented the others. */
+  readonly failed?: (trouble: LaterTrouble) => void;
 }
 
 export interface VerifiedAfterRun {
@@ -65,8 +66,7 @@ async function prove(
   { config, app, sirets, again, json, failed }: Proving,
   exitCode: ExitCode,
 ): Promise<VerifiedAfterRun> {
-  const { terminal, texts, signal } = context;
-  if (signal.aborted) return { exitCode, document: {} };
+  const { terminal, texts } = context;
   const own = new Set(sirets);
   // 2 and 3 would mean that nothing was done.
   const worse = (other: ExitCode): ExitCode => {
@@ -90,7 +90,15 @@ async function prove(
     return { exitCode: worse(exitCodeOf(verified)), document: { verifications } };
   } catch (error) {
     const known = toRaccordError(error);
-    terminal.err(renderError(known, texts));
+    if (known.code === 'INTERRUPTED') {
+      const { code } = known;
+      const { what, next } = texts.verify.left;
+      terminal.err(`! ${code}: ${what} ${next}`);
+      failed?.({ code, what, next, commands: [texts.command('verify')] });
+    } else {
+      terminal.err(renderError(known, texts));
+      failed?.({ siret: known.siret, ...troubleOf(known, texts) });
+    }
     return { exitCode: worse(known.exitCode), document: {} };
   }
 }

@@ -4,6 +4,7 @@ import { type AnyRaccordError, isRaccordError } from '../../errors/raccord-error
 import type { ExitCode } from '../../errors/exit-code.ts';
 import { countSirets } from '../../ledger/journals/run-rows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { LaterTrouble } from '../../reporting/notify/run-summary.ts';
 import { readPause } from '../../queue/accounts.ts';
 import { seeWorker } from '../../queue/workers.ts';
 import { resultOfPlanned, countBatch } from '../../robot/batch-totals.ts';
@@ -70,11 +71,16 @@ export async function drainAccount(
         progress.end();
         const { requests, enrolled, untouched, left, stopped } = drained;
         const all = { ...drained, enrolled: [...untouched, ...enrolled] };
-        const place = { app, config, ledger, logger };
-        const exitCode = await deliverAfter(context, place, exitCodeOf(all, robot.hasWritten));
+        const afterwards: LaterTrouble[] = [];
+        const failed = (trouble: LaterTrouble): void => void afterwards.push(trouble);
+        const place = { app, config, ledger, logger, failed };
+        const worked = exitCodeOf(all, robot.hasWritten);
+        // A worker that was told to stop leaves deliveries to the next one.
+        const { aborted } = context.signal;
+        const exitCode = aborted ? worked : await deliverAfter(context, place, worked);
         await reportRun(context, config, logger, {
           ...{ runId: robot.runId, command: 'worker', startedAt, exitCode },
-          ...{ enrolled, untouched, requests, notReached: left },
+          ...{ enrolled, untouched, requests, notReached: left, afterwards },
           stoppedBecause: stopped && describeStop(stopped, 0, context),
         });
         printFailures(context, enrolled, requests, config);

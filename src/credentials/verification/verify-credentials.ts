@@ -78,6 +78,7 @@ export async function verifyCredentials(
 ): Promise<Verified[]> {
   const done = new Map<CredentialEntry, Verified>();
   for (const entry of byReadiness(entries, parts)) {
+    if (parts.signal.aborted) throw new RaccordError('INTERRUPTED', {});
     const isUseless = endsAll([...done.values()].map(({ outcome }) => outcome));
     done.set(
       entry,

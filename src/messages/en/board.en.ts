@@ -54,6 +54,10 @@ export const boardTextsEn = {
     'sign-in-refused': (login: string, at: string) =>
       `The portal refused ${login} on ${at}. raccord does not try again until a person has signed in.`,
     'last-run': (command: string, means: string) => `The last ${command} stopped: ${means}`,
+    'last-run-unfinished': (command: string, left: string) =>
+      `The last ${command} did not finish: it was killed, or the machine stopped${left}.`,
+    unsettled: (count: number) =>
+      `${sirets(count)} with a click whose result was not read. The next run reads it, and clicks nothing twice.`,
     doubtful: (count: number) =>
       `${sirets(count)} in doubt: the result of a click is not known. Check the portal’s lists.`,
     unproven: (count: number) =>
@@ -147,6 +151,7 @@ export const boardTextsEn = {
     none: 'No SIRET matches.',
     open: {
       failed: 'failed',
+      unsettled: 'result not read',
       doubtful: 'in doubt',
       unproven: 'not proven',
       'password-missing': 'password missing',

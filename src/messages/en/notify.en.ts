@@ -1,5 +1,11 @@
+import type { Counted, SiretCounts } from '../../domain/outcome.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import { siretCount } from './siret-count.en.ts';
+
+const COUNT: Readonly<Record<Counted, (count: number) => string>> = {
+  sirets: siretCount,
+  accounts: (count) => (count === 1 ? '1 account' : `${count} accounts`),
+};
 
 /** Texts of the notification sent at the end of a run. */
 export const notifyTextsEn = {
@@ -20,17 +26,19 @@ export const notifyTextsEn = {
     left: 'Not started',
     exitCode: 'Exit code',
     stopped: 'Stopped',
+    afterwards: 'After the work',
     expected: 'Expected',
     found: 'Found',
     report: 'Report',
     failures: 'Failures',
   },
-  /** Start of the subject. `all` is the number of SIRETs that were worked on. */
-  outcome: (exitCode: ExitCode, failed: number, all: number): string => {
-    const after = all === 0 ? '' : `, after ${siretCount(all)}`;
+  /** Start of the subject. */
+  outcome: (exitCode: ExitCode, { all, failed, left }: SiretCounts, counted: Counted): string => {
+    const countOf = COUNT[counted];
+    const after = all === left ? '' : `, after ${countOf(all - left)}`;
     const ends: Readonly<Record<ExitCode, string>> = {
-      0: all === 0 ? 'Nothing to do' : `Done: ${siretCount(all)}`,
-      1: failed === 0 ? 'Failed' : `${failed} of ${siretCount(all)} failed`,
+      0: all === 0 ? 'Nothing to do' : `Done: ${countOf(all)}`,
+      1: failed === 0 ? 'Failed' : `${failed} of ${countOf(all)} failed`,
       2: 'Not started: invalid input or configuration',
       3: `Portal unavailable${after}`,
       4: `Sign-in refused${after}`,
@@ -40,10 +48,11 @@ export const notifyTextsEn = {
     };
     return ends[exitCode];
   },
-  /** SIRETs that need no action. */
-  inOrder: (count: number, all: number): string =>
-    `${count} of ${siretCount(all)}: nothing to do there`,
-  left: (count: number): string => `${siretCount(count)}: the next run continues with them`,
+  /** SIRETs or accounts that need no action. */
+  inOrder: (count: number, all: number, counted: Counted): string =>
+    `${count} of ${COUNT[counted](all)}: nothing to do there`,
+  left: (count: number, counted: Counted): string =>
+    `${COUNT[counted](count)}: the next run continues with them`,
   labelled: (label: string, value: string): string => `${label}: ${value}`,
   next: (host: string, folder: string): string =>
     `What to do next, in this order, on ${host} in ${folder}`,

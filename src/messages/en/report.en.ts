@@ -39,7 +39,6 @@ export const reportTextsEn = {
     note: 'In order. The browser’s search (Ctrl-F) also finds the 14 digits, a name or a login.',
     lookAt: 'to check',
   },
-  ofTheRun: 'The run itself',
   allOfIt: (signs: number) => `Full text (${signs} characters)`,
   nothing: 'No SIRET was worked on.',
   doneBefore: 'done before',

@@ -20,6 +20,8 @@ export const runsTextsEn = {
   noEnd: 'did not finish (killed, or the machine stopped)',
   last: (command: string, at: string, end: string) =>
     `Last run: ${command}, ${at}, exit code ${end}`,
+  lastOpen: (command: string, at: string, state: string) =>
+    `Last run: ${command}, began ${at}, ${state}`,
   reportOf: (run: string, file: string) => `Report of ${run}: ${file}`,
   help: {
     runs: 'list runs, newest first, with how they ended',

@@ -321,6 +321,8 @@ export const englishTexts = (command: WriteCommand) => ({
     failure: 'Failed',
     failed: (count: number) =>
       `Failed, with no success since: ${siretCount(count)}. "${command('status', '--state', 'failed')}" shows them.`,
+    unsettled: (count: number) =>
+      `Clicks whose result was not read yet: ${siretCount(count)}. The run at work, or the next one, reads it.`,
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
   warnings: {

@@ -76,6 +76,11 @@ export const verifyTextsEn = (command: WriteCommand) => ({
     'rate-limited': (siret: string, seconds: number) =>
       `${siret}: PISTE limits the requests; waiting ${seconds} s.`,
   },
+  /** Said where an interruption left passwords unverified. */
+  left: {
+    what: 'Interrupted before every password was verified.',
+    next: `"${command('verify')}" verifies those that are left.`,
+  },
   summary: (works: number, all: number) => `${works} of ${all} work.`,
   lastRequest: ({ request, status, silenceCode, silence }: VerificationStep) =>
     `${request}: ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,

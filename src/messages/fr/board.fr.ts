@@ -50,6 +50,10 @@ export const boardTextsFr: Texts['board'] = {
     'sign-in-refused': (login, at) =>
       `Le portail a refusé ${login} le ${at}. raccord ne réessaie pas avant qu’une personne se soit connectée.`,
     'last-run': (command, means) => `Le dernier ${command} s’est arrêté : ${means}`,
+    'last-run-unfinished': (command, left) =>
+      `Le dernier ${command} est inachevé : processus tué, ou machine arrêtée${left}.`,
+    unsettled: (count) =>
+      `${sirets(count)} avec un clic dont le résultat n’a pas été lu. Le prochain passage le lit, sans jamais cliquer deux fois.`,
     doubtful: (count) =>
       `${sirets(count)} en doute : on ne connaît pas l’effet d’un clic. Consultez les listes du portail.`,
     unproven: (count) =>
@@ -153,6 +157,7 @@ export const boardTextsFr: Texts['board'] = {
     none: 'Aucun SIRET ne correspond.',
     open: {
       failed: 'en échec',
+      unsettled: 'résultat non lu',
       doubtful: 'en doute',
       unproven: 'non prouvé',
       'password-missing': 'mot de passe manquant',

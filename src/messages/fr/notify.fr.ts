@@ -1,5 +1,11 @@
+import type { Counted } from '../../domain/outcome.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import type { Texts } from '../texts.ts';
+
+const UNIT: Readonly<Record<Counted, (count: number) => string>> = {
+  sirets: () => 'SIRET',
+  accounts: (count) => (count < 2 ? 'compte' : 'comptes'),
+};
 
 export const notifyTextsFr: Texts['notify'] = {
   language: 'fr',
@@ -18,16 +24,18 @@ export const notifyTextsFr: Texts['notify'] = {
     left: 'Non commencés',
     exitCode: 'Code de sortie',
     stopped: 'Arrêté',
+    afterwards: 'Après le travail',
     expected: 'Attendu',
     found: 'Trouvé',
     report: 'Rapport',
     failures: 'Échecs',
   },
-  outcome: (exitCode, failed, all) => {
-    const after = all === 0 ? '' : `, après ${all} SIRET`;
+  outcome: (exitCode, { all, failed, left }, counted) => {
+    const unit = UNIT[counted];
+    const after = all === left ? '' : `, après ${all - left} ${unit(all - left)}`;
     const ends: Readonly<Record<ExitCode, string>> = {
-      0: all === 0 ? 'Rien à faire' : `Fait : ${all} SIRET`,
-      1: failed === 0 ? 'Échec' : `${failed} SIRET sur ${all} en échec`,
+      0: all === 0 ? 'Rien à faire' : `Fait : ${all} ${unit(all)}`,
+      1: failed === 0 ? 'Échec' : `${failed} ${unit(failed)} sur ${all} en échec`,
       2: 'Non lancé : entrée ou configuration incorrecte',
       3: `Portail indisponible${after}`,
       4: `Connexion refusée${after}`,
@@ -37,8 +45,8 @@ export const notifyTextsFr: Texts['notify'] = {
     };
     return ends[exitCode];
   },
-  inOrder: (count, all) => `${count} SIRET sur ${all} : rien à y faire`,
-  left: (count) => `${count} SIRET : le prochain passage les reprend`,
+  inOrder: (count, all, counted) => `${count} ${UNIT[counted](count)} sur ${all} : rien à y faire`,
+  left: (count, counted) => `${count} ${UNIT[counted](count)} : le prochain passage les reprend`,
   labelled: (label, value) => `${label} : ${value}`,
   next: (host, folder) => `Que faire, dans cet ordre, sur ${host} dans ${folder}`,
   again: 'Relancez la commande : elle lit d’abord et ne fait que ce qui manque.',

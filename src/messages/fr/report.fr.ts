@@ -32,7 +32,6 @@ export const reportTextsFr: Texts['report'] = {
     note: 'Dans l’ordre. La recherche du navigateur (Ctrl-F) trouve aussi ses 14 chiffres, un nom ou un login.',
     lookAt: 'à reprendre',
   },
-  ofTheRun: 'Le passage lui-même',
   allOfIt: (signs) => `En entier (${signs} signes)`,
   nothing: 'Aucun SIRET n’a été traité.',
   doneBefore: 'déjà fait',

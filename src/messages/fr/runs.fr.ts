@@ -22,6 +22,7 @@ export const runsTextsFr: Texts['runs'] = {
   running: 'en cours',
   noEnd: 'inachevé (processus tué, ou machine arrêtée)',
   last: (command, at, end) => `Dernier passage : ${command}, ${at}, code de sortie ${end}`,
+  lastOpen: (command, at, state) => `Dernier passage : ${command}, commencé le ${at}, ${state}`,
   reportOf: (run, file) => `Rapport de ${run} : ${file}`,
   help: {
     runs: 'lister les passages, du dernier au premier, et leur fin',

@@ -311,6 +311,8 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     failure: 'Échec',
     failed: (count) =>
       `${count} SIRET en échec, sans réussite depuis : « ${command('status', '--state', 'failed')} » les montre.`,
+    unsettled: (count) =>
+      `Clics dont le résultat n’a pas encore été lu : ${count} SIRET. Le passage en cours, ou le prochain, le lit.`,
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
   },
   warnings: {

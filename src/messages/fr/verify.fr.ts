@@ -71,6 +71,10 @@ export const verifyTextsFr = (command: WriteCommand): Texts['verify'] => ({
     'rate-limited': (siret, seconds) =>
       `${siret} : PISTE limite les requêtes ; attente de ${seconds} s.`,
   },
+  left: {
+    what: 'Interrompu avant la vérification de tous les mots de passe.',
+    next: `« ${command('verify')} » vérifie ceux qui restent.`,
+  },
   summary: (works, all) => `${works} sur ${all} fonctionnent.`,
   lastRequest: ({ request, status, silenceCode, silence }) =>
     `${request} : ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,

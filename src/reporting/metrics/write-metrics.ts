@@ -20,6 +20,9 @@ import { readQueueSummary } from '../../queue/queue-view.ts';
 import { queueMetrics } from './queue-metrics.ts';
 import { mergedMetrics, prometheusText, type Metric, type Sample } from './prometheus.ts';
 
+/** The metric that depends on the configured sinks; the others depend on the ledger alone. */
+export const UNDELIVERED = 'raccord_undelivered';
+
 /** The collector runs as another user, and the file contains no secret. */
 const MODE = 0o644;
 
@@ -117,7 +120,7 @@ export async function readMetrics(
       samples: [{ value: enrolments.filter(isWithoutPassword).length }],
     },
     {
-      name: 'raccord_undelivered',
+      name: UNDELIVERED,
       help: 'Number of credentials not yet delivered to a sink.',
       samples: sinks.map((sink) => ({
         labels: { sink },

@@ -19,7 +19,8 @@ interface SendOptions {
 
 /**
  * Sends a message by SMTP.
- * @throws Error with the message of the server or the network.
+ * @throws Error with the message of the server or the network; if the server accepts the message for
+ * some recipients alone, with those that it refuses.
  */
 export async function sendMail(
   { server, to, from }: MailConfig,
@@ -49,7 +50,7 @@ export async function sendMail(
     socketCloseTimeout: 0,
     ...NO_ACCESS,
   });
-  await transport.sendMail({
+  const { rejectedErrors: refusals = [] } = await transport.sendMail({
     from,
     to: [...to],
     ...message,
@@ -59,6 +60,12 @@ export async function sendMail(
     headers: { 'Auto-Submitted': 'auto-generated' },
     signal,
   });
+  if (refusals.length === 0) return;
+  throw new Error(
+    refusals
+      .map(({ recipient, response, message: said }) => `${recipient ?? ''}: ${response ?? said}`)
+      .join('; '),
+  );
 }
 
 /** Returns the part of a mail server's address that may be shown: `smtp.example.com`. */

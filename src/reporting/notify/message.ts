@@ -1,7 +1,6 @@
 import { formatMoment } from '../../schedule/wall-clock.ts';
 import { MAX_SIRETS_IN_STEP } from './next-steps.ts';
 import {
-  inOrder,
   MAX_FAILURES,
   type NextStep,
   type Problem,
@@ -9,6 +8,7 @@ import {
   type SummaryFailure,
 } from './run-summary.ts';
 import type { JsonValue } from '../../domain/json.ts';
+import { countedBy } from '../../domain/outcome.ts';
 import type { Texts } from '../../messages/texts.ts';
 
 /** A run summary as a message. */
@@ -55,9 +55,9 @@ export function layOut(parts: MessageParts, texts: Texts): Message {
 function partsOf(summary: RunSummary, texts: Texts, timezone: string): MessageParts {
   const { notify } = texts;
   const { command, host, folder, portal, environment, exitCode, sirets, errors } = summary;
-  const { startedAt, endedAt } = summary;
+  const { startedAt, endedAt, inOrder, stoppedBecause = '' } = summary;
   const { labels } = notify;
-  const order = inOrder(summary);
+  const counted = countedBy(command);
   const facts: [string, string | undefined][] = [
     [labels.host, `${host}, ${folder}`],
     [labels.command, `raccord ${command}`],
@@ -66,17 +66,23 @@ function partsOf(summary: RunSummary, texts: Texts, timezone: string): MessagePa
     [labels.ended, formatMoment(new Date(endedAt), timezone)],
     [labels.took, duration(Date.parse(endedAt) - Date.parse(startedAt))],
     [labels[COUNTED[command] ?? 'counts'], countsIn(summary, texts)],
-    [labels.inOrder, sirets.all === 0 ? undefined : notify.inOrder(order, sirets.all)],
-    [labels.left, sirets.left === 0 ? undefined : notify.left(sirets.left)],
+    [
+      labels.inOrder,
+      inOrder === undefined || sirets.all === 0
+        ? undefined
+        : notify.inOrder(inOrder, sirets.all, counted),
+    ],
+    [labels.left, sirets.left === 0 ? undefined : notify.left(sirets.left, counted)],
     [labels.exitCode, String(exitCode)],
-    [labels.stopped, summary.stoppedBecause],
-    ...errors.flatMap(({ expected, found }): [string, string | undefined][] => [
+    [labels.stopped, stoppedBecause],
+    ...errors.flatMap(({ code, what, expected, found }): [string, string | undefined][] => [
+      [labels.afterwards, stoppedBecause.includes(what) ? undefined : `${code}: ${what}`],
       [labels.expected, expected],
       [labels.found, found],
     ]),
     [labels.report, summary.reportFolder],
   ];
-  const outcome = notify.outcome(exitCode, sirets.failed, sirets.all);
+  const outcome = notify.outcome(exitCode, sirets, counted);
   return {
     outcome,
     subject: `${outcome} — raccord ${command}, ${texts.environments[environment]}`,

@@ -5,18 +5,20 @@ import type { Failure, NextStep, Trouble } from './run-summary.ts';
 export const MAX_SIRETS_IN_STEP = 10;
 
 interface Ended {
-  /** Errors that ended the run; they have to be fixed first. */
+  /** Errors of the run itself; they have to be fixed first. */
   readonly endings: readonly Trouble[];
   readonly failures: readonly Failure[];
+  /** What else a person may have to do. */
+  readonly advice?: readonly NextStep[];
   /** The command that finishes the work after the other steps; absent if nothing is left. */
   readonly again?: { readonly what: string; readonly command: string } | undefined;
 }
 
 /**
  * Returns the next steps after a run, in order: the errors that ended it, then each cause once with
- * its SIRETs, then the command that finishes the work.
+ * its SIRETs, then the advice, then the command that finishes the work.
  */
-export function nextSteps({ endings, failures, again }: Ended): NextStep[] {
+export function nextSteps({ endings, failures, advice = [], again }: Ended): NextStep[] {
   const steps = new Map<string, { sirets: Set<Siret>; commands: Set<string> }>();
   const add = ({ next, commands = [] }: Trouble, siret?: Siret): void => {
     if (next === undefined) return;
@@ -33,6 +35,7 @@ export function nextSteps({ endings, failures, again }: Ended): NextStep[] {
       sirets: [...sirets],
       commands: [...commands],
     })),
+    ...advice,
     ...(again === undefined ? [] : [{ what: again.what, sirets: [], commands: [again.command] }]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { PortalName } from '../../domain/portal-name.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
-import type { Outcome } from '../../domain/outcome.ts';
+import type { Outcome, SiretCounts } from '../../domain/outcome.ts';
 import type { RenewalOutcome } from '../../domain/renewal-outcome.ts';
 import type { Siret } from '../../domain/siret.ts';
 
@@ -23,6 +23,11 @@ export interface Trouble extends Problem {
 /** A problem with a SIRET. */
 export interface Failure extends Trouble {
   readonly siret: Siret;
+}
+
+/** A problem after the work itself, as of a delivery: of a SIRET or, without one, of the run. */
+export interface LaterTrouble extends Trouble {
+  readonly siret?: Siret | undefined;
 }
 
 /** A failed SIRET in a summary. */
@@ -53,8 +58,10 @@ export interface RunSummary {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly exitCode: ExitCode;
-  /** Counts over the whole roster; `left` is the number that the run did not reach. */
-  readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
+  /** Counts over the whole roster; of accounts instead of SIRETs for `renew`. */
+  readonly sirets: SiretCounts;
+  /** Number of these that need no action; absent if an error of no SIRET leaves it unknown. */
+  readonly inOrder?: number;
   /** Connections and accounts, renewals, deliveries or proofs, by outcome; zeros are omitted. */
   readonly counts: Readonly<Partial<Record<CountName, number>>>;
   /** In the order in which to do them. */
@@ -65,7 +72,7 @@ export interface RunSummary {
   readonly reportFolder?: string;
   /** Reason for an early end, in the reader's language. */
   readonly stoppedBecause?: string;
-  /** The errors that ended the run; empty if none did. */
+  /** The errors that ended the run, and those after its work that are of no SIRET. */
   readonly errors: readonly Problem[];
 }
 

@@ -3,28 +3,34 @@ import { accountWord } from '../../messages/account-word.ts';
 import type { ReportRow } from './report-rows.ts';
 import { markup, type Markup } from './markup.ts';
 import { picturesOf } from './page-pictures.ts';
-import { failuresOf, type ReportedFailure } from './run-report.ts';
-import { commandsMarkup, siretMarkup, type PagePart, type ReportView } from './report-view.ts';
+import { failuresOf, type LaterFailure } from './run-report.ts';
+import {
+  commandsMarkup,
+  siretMarkup,
+  siretsMarkup,
+  type PagePart,
+  type ReportView,
+} from './report-view.ts';
 
 /** Longer texts from the portal are collapsed: a list of 300 options hides the next step. */
 const MAX_SHOWN_LENGTH = 420;
 
 /** Failures with one cause, at one or several places. */
-type Cause = readonly [ReportedFailure, ...ReportedFailure[]];
+type Cause = readonly [LaterFailure, ...LaterFailure[]];
 
-/** Returns the failures of the run and of each SIRET, with their next steps. */
+/** Returns the failures after the work and those of each SIRET, with their next steps. */
 export async function* failureSection(view: ReportView): AsyncGenerator<PagePart> {
   const { report, rows, texts } = view;
   const failed = rows.filter((row) => row.failed);
-  const ofTheRun = report.failures ?? [];
-  if (failed.length === 0 && ofTheRun.length === 0) return;
+  const afterwards = report.failures ?? [];
+  if (failed.length === 0 && afterwards.length === 0) return;
   yield markup`<section aria-labelledby="failures">
 <h2 id="failures">${texts.report.sections.failures}</h2>
 `;
-  if (ofTheRun.length > 0) {
+  if (afterwards.length > 0) {
     yield markup`<article class="failure">
-<div class="who"><h3>${texts.report.ofTheRun}</h3></div>
-<div class="why">${ofTheRun.map((failure) => causeOf([failure], view))}</div>
+<div class="who"><h3>${texts.notify.labels.afterwards}</h3></div>
+<div class="why">${afterwards.map((failure) => causeOf([failure], view))}</div>
 </article>
 `;
   }
@@ -70,7 +76,7 @@ ${RESOURCES.map((resource) => {
 }
 
 /** Groups failures by cause: a cause of both resources is shown once, with both pages. */
-function distinctCauses(failures: readonly ReportedFailure[]): Cause[] {
+function distinctCauses(failures: readonly LaterFailure[]): Cause[] {
   const causes = new Map<string, Cause>();
   for (const failure of failures) {
     const key = [failure.code, failure.what, failure.next].join('\n');
@@ -80,10 +86,7 @@ function distinctCauses(failures: readonly ReportedFailure[]): Cause[] {
   return [...causes.values()];
 }
 
-function placeOf(
-  { resource, step }: ReportedFailure,
-  { report, steps }: ReportView['texts'],
-): string {
+function placeOf({ resource, step }: LaterFailure, { report, steps }: ReportView['texts']): string {
   const parts = [
     resource !== undefined && report.resources[resource],
     step !== undefined && steps[step],
@@ -92,7 +95,7 @@ function placeOf(
 }
 
 function causeOf(failures: Cause, { texts }: ReportView): Markup {
-  const [{ code, what, expected, found, next, commands }] = failures;
+  const [{ code, what, expected, found, next, commands, sirets = [] }] = failures;
   const places = failures.map((one) => placeOf(one, texts)).filter((place) => place !== '');
   const { errorLabels: labels } = texts;
   const told = (
@@ -106,7 +109,10 @@ function causeOf(failures: Cause, { texts }: ReportView): Markup {
       : markup`<dt class="${kind}">${label.trim()}</dt><dd>${foldedText(text, texts)}${commandsMarkup(own)}</dd>\n`;
   return markup`<div class="cause">
 <p class="what">${what}</p>
-<p class="place"><code>${code}</code>${places.length > 0 && markup` <span>${places.join('; ')}</span>`}</p>
+<p class="place"><code>${code}</code>${places.length > 0 && markup` <span>${places.join('; ')}</span>`} ${siretsMarkup(
+    sirets.map((siret) => ({ siret })),
+    texts,
+  )}</p>
 <dl>
 ${told(labels.next, next, 'next', commands)}${told(labels.expected, expected)}${told(labels.found, found)}</dl>
 </div>

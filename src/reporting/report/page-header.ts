@@ -16,7 +16,7 @@ export function headerOf(view: ReportView): Markup {
   ] as const;
   return markup`<header>
 <p class="kicker">raccord ${report.command}</p>
-<h1>${texts.notify.outcome(report.exitCode, totals.sirets.failed, totals.sirets.all)}</h1>
+<h1>${texts.notify.outcome(report.exitCode, totals.sirets, 'sirets')}</h1>
 ${stopOf(view)}
 <dl class="facts">
 ${facts.map(
@@ -37,11 +37,12 @@ function stopOf({ report, texts }: ReportView): Markup | undefined {
 }
 
 /** Returns a table of contents; only for long reports. */
-function contentsOf({ rows, times, texts }: ReportView): Markup | undefined {
+function contentsOf({ report, rows, times, texts }: ReportView): Markup | undefined {
   const { contents, sections } = texts.report;
   const failed = rows.filter((row) => row.failed).length;
+  const failures = failed + (report.failures?.length ?? 0);
   const links = [
-    failed > 0 && markup`<a href="#failures">${sections.failures} (${failed})</a>`,
+    failures > 0 && markup`<a href="#failures">${sections.failures} (${failures})</a>`,
     rows.length > failed &&
       markup`<a href="#others">${sections.others} (${rows.length - failed})</a>`,
     times.length > 0 && markup`<a href="#times">${sections.steps}</a>`,

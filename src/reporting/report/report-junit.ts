@@ -1,14 +1,14 @@
 import { RESOURCES, type Resource } from '../../domain/ledger-event.ts';
 import { markup, trusted, type Markup } from './markup.ts';
-import { failureOf, type ReportedFailure } from './run-report.ts';
+import { failureOf, type LaterFailure } from './run-report.ts';
 import { timeOfResource } from './statistics.ts';
 import type { ReportRow } from './report-rows.ts';
 import type { ReportView } from './report-view.ts';
 import type { Texts } from '../../messages/texts.ts';
 
 /**
- * Returns the run as JUnit XML: one test for each SIRET and resource. Names do not depend on the
- * language, so that a CI system recognises a test.
+ * Returns the run as JUnit XML: one test for each SIRET and resource, and one for each failure after
+ * the work. Names do not depend on the language, so that a CI system recognises a test.
  */
 export function junitOf(view: ReportView): string {
   const { report, rows, totals } = view;
@@ -17,8 +17,9 @@ export function junitOf(view: ReportView): string {
   );
   const failed = failures.filter((failure) => failure !== undefined).length;
   const skipped = totals.connection.skipped + totals.account.skipped;
+  const { failures: afterwards = [] } = report;
   const took = Date.parse(report.endedAt) - Date.parse(report.startedAt);
-  const counts = markup`tests="${rows.length * 2}" failures="${failed}" errors="0" skipped="${skipped}" time="${seconds(took)}"`;
+  const counts = markup`tests="${rows.length * 2 + afterwards.length}" failures="${failed}" errors="${afterwards.length}" skipped="${skipped}" time="${seconds(took)}"`;
   return markup`${trusted('<?xml version="1.0" encoding="UTF-8"?>')}
 <testsuites name="raccord ${report.command}" ${counts}>
 <testsuite name="raccord ${report.command} ${report.portal}" ${counts} timestamp="${report.startedAt}" hostname="${report.host}">
@@ -27,7 +28,10 @@ export function junitOf(view: ReportView): string {
 <property name="environment" value="${report.environment}"/>
 <property name="version" value="${report.version}"/>
 </properties>
-${rows.flatMap((row) => RESOURCES.map((resource) => testCase(resource, row, view.texts)))}</testsuite>
+${rows.flatMap((row) => RESOURCES.map((resource) => testCase(resource, row, view.texts)))}${afterwards.map(
+    (failure) =>
+      markup`<testcase classname="${report.command}" name="${failure.code}" time="0.000">${failureElement(failure, view.texts, 'error')}</testcase>\n`,
+  )}</testsuite>
 </testsuites>
 `.text;
 }
@@ -46,9 +50,14 @@ function testCase(resource: Resource, row: ReportRow, texts: Texts): Markup {
 `;
 }
 
-function failureElement(failure: ReportedFailure, { errorLabels, steps }: Texts): Markup {
-  const { code, what, step, expected, found, next, commands } = failure;
+function failureElement(
+  failure: LaterFailure,
+  { columns, errorLabels, steps }: Texts,
+  element: 'failure' | 'error' = 'failure',
+): Markup {
+  const { code, what, step, expected, found, next, commands, sirets } = failure;
   const told = [
+    [columns.siret, sirets?.join(' ')],
     [errorLabels.doing, step && steps[step]],
     [errorLabels.expected, expected],
     [errorLabels.found, found],
@@ -58,7 +67,8 @@ function failureElement(failure: ReportedFailure, { errorLabels, steps }: Texts)
   const lines = told
     .filter(([, text]) => text !== undefined && text.trim() !== '')
     .map(([label, text = '']) => `${label.trim()}: ${text.trim()}`);
-  return markup`<failure type="${code}" message="${what}">${[what, ...lines].join('\n')}</failure>`;
+  const name = trusted(element);
+  return markup`<${name} type="${code}" message="${what}">${[what, ...lines].join('\n')}</${name}>`;
 }
 
 /** Returns a resource's duration. Without step times, the first resource worked on has it all. */

@@ -3,8 +3,15 @@ import { failureSection } from './page-failures.ts';
 import { headerOf, totalsSection, indexOf } from './page-header.ts';
 import { othersSection } from './page-others.ts';
 import { PAGE_STYLE } from './page-style.ts';
-import { type PagePart, type ReportView, commandsMarkup, siretMarkup } from './report-view.ts';
-import { failuresOf, type ReportedFailure } from './run-report.ts';
+import {
+  commandsMarkup,
+  MAX_NAMED,
+  siretsMarkup,
+  type NamedSiret,
+  type PagePart,
+  type ReportView,
+} from './report-view.ts';
+import { failuresOf, type LaterFailure } from './run-report.ts';
 
 /** Forbids loading, running and sending anything. */
 const POLICY =
@@ -22,8 +29,7 @@ export async function* pageOf(view: ReportView): AsyncGenerator<PagePart> {
 }
 
 function start({ report, totals, texts }: ReportView): Markup {
-  const { all, failed } = totals.sirets;
-  const title = `${texts.notify.outcome(report.exitCode, failed, all)} — raccord ${report.command}`;
+  const title = `${texts.notify.outcome(report.exitCode, totals.sirets, 'sirets')} — raccord ${report.command}`;
   return markup`${trusted('<!doctype html>')}
 <html lang="${report.language}">
 <head>
@@ -88,14 +94,11 @@ ${times.map(
 
 /** A next step, with all SIRETs that it helps. */
 interface Task {
-  readonly failure: ReportedFailure;
+  readonly failure: LaterFailure;
   readonly commands: readonly string[];
   /** Empty if the step concerns the run itself. */
-  readonly articles: readonly { readonly siret: string; readonly id: string }[];
+  readonly articles: readonly NamedSiret[];
 }
-
-/** Maximum number of SIRETs and commands named per step; the section below has all of them. */
-const MAX_NAMED = 8;
 
 /** Returns the next steps, each once; those that help most SIRETs come first. */
 function todoSection(view: ReportView): Markup[] {
@@ -113,7 +116,7 @@ ${tasks.map((task) => itemOf(task, view))}</ol>
 
 function tasksOf({ report, rows }: ReportView): Task[] {
   const tasks = new Map<string, Task>();
-  const add = (failure: ReportedFailure, articles: Task['articles']): void => {
+  const add = (failure: LaterFailure, articles: Task['articles']): void => {
     if (failure.next.trim() === '') return;
     const key = `${failure.code} ${failure.next}`;
     const known = tasks.get(key);
@@ -121,10 +124,14 @@ function tasksOf({ report, rows }: ReportView): Task[] {
     tasks.set(key, {
       failure: known?.failure ?? failure,
       commands: [...new Set([...(known?.commands ?? []), ...(failure.commands ?? [])])],
-      articles: all.filter(({ id }, index) => all.findIndex((one) => one.id === id) === index),
+      articles: all.filter(
+        ({ siret }, index) => all.findIndex((one) => one.siret === siret) === index,
+      ),
     });
   };
-  for (const failure of report.failures ?? []) add(failure, []);
+  for (const failure of report.failures ?? []) {
+    add(failure, failure.sirets?.map((siret) => ({ siret })) ?? []);
+  }
   for (const [index, { enrolment }] of rows.filter(({ failed }) => failed).entries()) {
     const article = { siret: enrolment.result.siret, id: `f${index + 1}` };
     for (const failure of failuresOf(enrolment)) add(failure, [article]);
@@ -137,14 +144,9 @@ function tasksOf({ report, rows }: ReportView): Task[] {
 
 function itemOf({ failure, commands, articles }: Task, { texts }: ReportView): Markup {
   const { code, next } = failure;
-  const left = articles.length - MAX_NAMED;
   return markup`<li>
 <p>${next.trim()}</p>
-${commandsMarkup(commands.slice(0, MAX_NAMED))}<p class="quiet"><code>${code}</code> ${articles
-    .slice(0, MAX_NAMED)
-    .map(({ siret, id }) => markup`<a href="#${id}">${siretMarkup(siret)}</a> `)}${
-    left > 0 && texts.report.andMore(left)
-  }</p>
+${commandsMarkup(commands.slice(0, MAX_NAMED))}<p class="quiet"><code>${code}</code> ${siretsMarkup(articles, texts)}</p>
 </li>
 `;
 }

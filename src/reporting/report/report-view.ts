@@ -33,6 +33,25 @@ export function commandsMarkup(commands: readonly string[] = []): Markup | undef
   return markup`<pre class="command">${lines}</pre>`;
 }
 
+/** Maximum number of SIRETs and commands named at one place. */
+export const MAX_NAMED = 8;
+
+/** A SIRET, and the id of the page's article about it, if there is one. */
+export interface NamedSiret {
+  readonly siret: string;
+  readonly id?: string;
+}
+
+/** Returns the first of some SIRETs, with links to their articles, and how many more there are. */
+export function siretsMarkup(named: readonly NamedSiret[], { report }: Texts): Markup {
+  const left = named.length - MAX_NAMED;
+  const shown = named.slice(0, MAX_NAMED).map(({ siret, id }) => {
+    const text = siretMarkup(siret);
+    return id === undefined ? markup`${text} ` : markup`<a href="#${id}">${text}</a> `;
+  });
+  return markup`${shown}${left > 0 && report.andMore(left)}`;
+}
+
 /** Returns a SIRET in groups, by style alone: searching and copying yield its 14 digits. */
 export function siretMarkup(siret: string): Markup {
   const groups = /^(\d{3})(\d{3})(\d{3})(\d{5})$/u.exec(siret)?.slice(1) ?? [siret];

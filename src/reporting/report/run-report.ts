@@ -3,6 +3,7 @@ import type { Resource } from '../../domain/ledger-event.ts';
 import type { ErrorCode } from '../../errors/error-details.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import type { EnrolmentResult } from '../../domain/outcome.ts';
+import type { Siret } from '../../domain/siret.ts';
 import type { Step } from '../../domain/step-names.ts';
 import type { ErrorText } from '../../messages/error-texts.ts';
 import type { Language } from '../../messages/load-texts.ts';
@@ -25,8 +26,8 @@ export interface RunReport {
   readonly language: Language;
   readonly exitCode: ExitCode;
   readonly enrolments: readonly ReportedEnrolment[];
-  /** Failures of the run itself and not of a SIRET, such as a refused sign-in. */
-  readonly failures?: readonly ReportedFailure[];
+  /** Failures after the work: of deliveries and verifications. */
+  readonly failures?: readonly LaterFailure[];
   /** Reason for an early end, in the reader's language. */
   readonly stoppedBecause?: string;
   /** Number of SIRETs that the run did not reach. */
@@ -38,14 +39,22 @@ export interface ReportedEnrolment {
   readonly failures: readonly ReportedFailure[];
 }
 
-/** An error in the reader's language (`explainError` in `src/messages/render.ts`). */
-export interface ReportedFailure extends ErrorText {
-  readonly code: ErrorCode;
-  /** Absent if the failure affects both connection and account. */
+/** A failure of the run itself, or of SIRETs whose work went well. */
+export interface LaterFailure extends ErrorText {
+  /** An error code, or the result of a verification. */
+  readonly code: string;
+  /** Absent if the failure affects both connection and account, or neither. */
   readonly resource?: Resource;
   readonly step?: Step;
   /** Commands to type, in this order; the mail has the same. */
   readonly commands?: readonly string[];
+  /** Those that share the failure; absent if it concerns the run as a whole, or one article. */
+  readonly sirets?: readonly Siret[];
+}
+
+/** An error in the reader's language (`explainError` in `src/messages/render.ts`). */
+export interface ReportedFailure extends LaterFailure {
+  readonly code: ErrorCode;
 }
 
 /** Returns true if the plan found the work already done and this run clicked nothing for it. */

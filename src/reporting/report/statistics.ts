@@ -1,5 +1,10 @@
 import type { Resource } from '../../domain/ledger-event.ts';
-import { hasFailed, type EnrolmentResult, type Outcome } from '../../domain/outcome.ts';
+import {
+  hasFailed,
+  type EnrolmentResult,
+  type Outcome,
+  type SiretCounts,
+} from '../../domain/outcome.ts';
 import { ALL_STEPS, type Step } from '../../domain/step-names.ts';
 import type { LoggedStep } from './step-log.ts';
 
@@ -7,8 +12,7 @@ export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 /** The result of a run, in numbers. */
 export interface Totals {
-  /** Counts of SIRETs; `left` is the number that the run did not reach, included in `all`. */
-  readonly sirets: { readonly all: number; readonly failed: number; readonly left: number };
+  readonly sirets: SiretCounts;
   readonly connection: OutcomeCounts;
   readonly account: OutcomeCounts;
 }
