@@ -20,7 +20,7 @@ import {
   type SecretName,
   type Variables,
 } from './variable-schema.ts';
-import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
+import { ENVIRONMENTS, mixedEnvironments, type EnvironmentName } from './environments.ts';
 import { findHome, FOLDER_HOME, type FoundHome } from './home.ts';
 import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
@@ -186,7 +186,7 @@ export function loadConfig(
   const delivery = parsed.success
     ? readDelivery(parsed.data, { given, folder, withSecrets: deliveries }, problems)
     : {};
-  problems.push(...missing(given, needs));
+  problems.push(...missing(given, needs), ...mixedEnvironments(given.values));
   // Keys created by each machine for itself would seal credentials that the others cannot open.
   if (database !== undefined && given.values['RACCORD_RECIPIENTS'] === undefined) {
     problems.push(missingSetting('RACCORD_RECIPIENTS'));
