@@ -25,6 +25,7 @@ import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { worstExit } from '../../src/errors/to-raccord-error.ts';
 import { siretOf } from './ledger-fixtures.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 /** The keys of what a configuration is refused for. */
@@ -248,4 +249,29 @@ test('the last run of a profile is told on the clock on the wall', () => {
   } as ProfileStatus;
   expect(lastRunText(status, textsFor('en'))).toBe('2026-07-02 00:30 batch, exit 0');
   expect(lastRunText(status, textsFor('fr'))).toBe('2026-07-02 00:30 batch, sortie 0');
+});
+
+test('a profile whose home may not be looked into ends neither the list nor the others’ work', async ({
+  folder,
+}) => {
+  const environment = { ...environmentIn(folder), RACCORD_HOME: '' };
+  const line = 'CHORUS_ENV=qualification\nCHORUS_LOGIN=';
+  await writeFile(join(folder, 'a-file'), '');
+  await writeProfile(folder, 'lyon', `${line}lyon@a.fr\nRACCORD_HOME=${folder}/a-file/home\n`);
+  await writeProfile(folder, 'nantes', `${line}nantes@a.fr\n`);
+  const listed = await raccordHere(['profiles', '--json'], { folder, environment });
+  expect(JSON.parse(listed.stdout)).toMatchObject({
+    profiles: [
+      { profile: 'lyon', error: { code: 'HOME_UNWRITABLE' } },
+      { profile: 'nantes', sirets: 0 },
+    ],
+  });
+  const both = ['--profile', 'nantes', '--profile', 'lyon'];
+  const status = await raccordHere(['status', '--json', ...both], { folder, environment });
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    profiles: [
+      { profile: 'nantes', exitCode: 0, standing: { sirets: 0 } },
+      { profile: 'lyon', error: { code: 'HOME_UNWRITABLE' } },
+    ],
+  });
 });

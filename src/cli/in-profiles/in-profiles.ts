@@ -240,8 +240,8 @@ async function knownStatus(
 ): Promise<ProfileStatus | undefined> {
   try {
     return await statusOf(context, config);
-  } catch (error) {
-    if (!isRaccordError(error)) throw error;
+  } catch {
+    // Whatever it is, what the profiles' commands have done is still reported.
     return undefined;
   }
 }
