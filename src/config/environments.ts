@@ -34,7 +34,7 @@ const NAMING = [
 ] as const;
 
 /**
- * Reports variables of which one names qualification and another production: real passwords would
+ * Reports variables that name qualification and production at once: real passwords would
  * be sent to the other's PISTE, and real SIRETs checked as fictitious ones.
  */
 export function mixedEnvironments(values: Environment): ConfigProblem[] {
