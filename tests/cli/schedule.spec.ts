@@ -214,7 +214,10 @@ for (const [target, sign] of [
   ['cron', 'CRON_TZ=Europe/Paris\n0 22 * * 1-5 cd '],
   ['task-scheduler', '<ScheduleByWeek>'],
 ] as const) {
-  test(`--print ${target} prints units with what they were checked with, but no secret, and asks for none`, async ({ folder, home }) => {
+  test(`--print ${target} prints units with what they were checked with, but no secret, and asks for none`, async ({
+    folder,
+    home,
+  }) => {
     const { exitCode, stdout, stderr } = await runRaccord(
       ['schedule', ...NIGHTLY, '--print', target, ...BATCH],
       {
