@@ -176,12 +176,44 @@ test('what belongs to one administrator is not given to several profiles at once
     RACCORD_TIMEZONE: 'Europe/Paris',
     CHORUS_TOTP_LABEL: '',
   };
-  expect(notForSeveralProfiles(environment).map(({ place }) => place)).toEqual([
+  expect(notForSeveralProfiles(environment, []).map(({ place }) => place)).toEqual([
     'RACCORD_HOME',
     'CHORUS_LOGIN',
     'CHORUS_PASSWORD_FILE',
     'CHORUS_TOTP_SECRET_COMMAND',
   ]);
+});
+
+test('a variable of the process replaces no contact, portal or destination of one of several profiles', async ({
+  folder,
+}) => {
+  const own = environmentIn(folder);
+  const name = 'RACCORD_CONTACT_NAME';
+  await writeProfile(folder, 'lyon', `${name}=Jeanne Chêne\nCHORUS_ENV=production\n`);
+  await writeProfile(folder, 'nantes', 'RACCORD_TIMEZONE=Indian/Reunion\n');
+  const profiles = allProfiles(own, folder);
+  const refused = (environment: Record<string, string>): string[] =>
+    notForSeveralProfiles({ ...own, ...environment }, profiles).map(({ place }) => place);
+  expect(refused({ [name]: 'Camille Martin', CHORUS_ENV: 'qualification' })).toEqual([
+    'CHORUS_ENV',
+    name,
+  ]);
+  const shared = { CHORUS_ENV: 'production', RACCORD_EDITOR: 'E', RACCORD_TIMEZONE: 'UTC' };
+  expect(refused({ ...shared, [name]: ' Jeanne Chêne ' })).toEqual([]);
+});
+
+test('a folder of profiles that may not be looked into is told, and why', async ({ folder }) => {
+  const file = join(folder, 'a-file');
+  await writeFile(file, '');
+  for (const place of [file, join(file, 'profiles')]) {
+    const environment = { RACCORD_PROFILES: place };
+    expect(refusalOf(() => allProfiles(environment, folder))).toEqual([
+      `${place}: unreadable-file`,
+    ]);
+    expect(refusalOf(() => profileNamed('lyon', environment, folder))).toEqual([
+      `${join(place, 'lyon.env')}: unreadable-file`,
+    ]);
+  }
 });
 
 test('two profiles share neither a home nor an administrator of one portal', () => {
@@ -197,6 +229,9 @@ test('two profiles share neither a home nor an administrator of one portal', () 
   expect(sharedPlaces([a, { ...b, home: '/a' }])).toEqual([{ place: 'RACCORD_HOME', reason }]);
   const sameAdministrator = place('b', '/b', 'admin', 'one.fr');
   expect(sharedPlaces([a, sameAdministrator])).toEqual([{ place: 'CHORUS_LOGIN', reason }]);
+  // The portal ignores the case of a login.
+  const alike = { ...sameAdministrator, login: 'Admin' };
+  expect(sharedPlaces([a, alike])).toEqual([{ place: 'CHORUS_LOGIN', reason }]);
 });
 
 for (const [codes, worst] of [
