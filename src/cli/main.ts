@@ -1,9 +1,14 @@
 import { CommanderError } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { readProcessEnvironment } from '../config/process-environment.ts';
+import {
+  readLanguage,
+  readProcessEnvironment,
+  type ProcessEnvironment,
+} from '../config/process-environment.ts';
 import { safeStack } from '../errors/safe-message.ts';
 import { EXIT, type ExitCode } from '../errors/exit-code.ts';
 import { exitCodeOfError, toRaccordErrors } from '../errors/to-raccord-error.ts';
+import { systemReason } from '../errors/unwritable-error.ts';
 import { loadTexts } from '../messages/load-texts.ts';
 import { renderError } from '../messages/render.ts';
 import { Redactor } from '../secrets/redactor.ts';
@@ -26,7 +31,15 @@ export async function main(process: NodeJS.Process, version: string): Promise<vo
   process.umask(0o077);
   leaveMemoryOutOfDumps(process);
   const lostOutput = outliveOutputs(process);
-  const processEnvironment = readProcessEnvironment(process);
+  let processEnvironment: ProcessEnvironment;
+  try {
+    processEnvironment = readProcessEnvironment(process);
+  } catch (error) {
+    const { systemWords, warnings } = (await loadTexts(readLanguage(process)))();
+    process.stderr.write(`✗ ${warnings.noFolder(systemWords(systemReason(error)))}\n`);
+    process.exitCode = EXIT.badInput;
+    return;
+  }
   const textsFor = await loadTexts(processEnvironment.language);
   const texts = textsFor();
   const redactor = new Redactor();

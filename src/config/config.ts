@@ -20,7 +20,7 @@ import {
   type SecretName,
   type Variables,
 } from './variable-schema.ts';
-import { ENVIRONMENTS, type EnvironmentName } from './environments.ts';
+import { ENVIRONMENTS, mixedEnvironments, type EnvironmentName } from './environments.ts';
 import { findHome, FOLDER_HOME, type FoundHome } from './home.ts';
 import { looksGarbled } from '../roster/garbled.ts';
 import { readNetwork, type Network } from './network.ts';
@@ -109,6 +109,9 @@ const REAL_DOMAIN = '.chorus-pro.gouv.fr';
 /** The file of additional certificate authorities that Node trusts. */
 export const AUTHORITIES = 'NODE_EXTRA_CA_CERTS';
 
+/** The folder of Playwright's browsers, if they are elsewhere than usual. */
+export const BROWSERS = 'PLAYWRIGHT_BROWSERS_PATH';
+
 /** The settings that a command requires in addition to the common ones; none by default. */
 export interface RequiredSettings {
   /** Whether the portal must be known. */
@@ -186,7 +189,7 @@ export function loadConfig(
   const delivery = parsed.success
     ? readDelivery(parsed.data, { given, folder, withSecrets: deliveries }, problems)
     : {};
-  problems.push(...missing(given, needs));
+  problems.push(...missing(given, needs), ...mixedEnvironments(given.values));
   // Keys created by each machine for itself would seal credentials that the others cannot open.
   if (database !== undefined && given.values['RACCORD_RECIPIENTS'] === undefined) {
     problems.push(missingSetting('RACCORD_RECIPIENTS'));
@@ -234,6 +237,32 @@ export function homeAndKeysOf(
     recipients: values['RACCORD_RECIPIENTS'],
     identity: values['RACCORD_IDENTITY'],
   };
+}
+
+/** The paths of folders that raccord writes to. */
+const WRITTEN: ReadonlySet<string> = new Set(['RACCORD_HOME', 'RACCORD_DELIVER_FOLDER']);
+
+/** A file or folder that a variable names. */
+export interface NamedFile {
+  readonly variable: string;
+  /** Absolute path; of a browser that is named by its channel, that of no file. */
+  readonly path: string;
+}
+
+/** Returns the files that variables name to be read: secrets, private key, browser, authorities. */
+export function namedFiles(
+  environment: Environment,
+  folder: string,
+  profile?: Profile,
+): NamedFile[] {
+  const { values } = merge(fileOf(folder, profile), environment, profile !== undefined);
+  const isNamed = (variable: string): boolean =>
+    [AUTHORITIES, BROWSERS].includes(variable) || (isKnownName(variable) && isPath(variable));
+  return Object.entries(values).flatMap(([variable, path = '']) =>
+    isNamed(variable) && !WRITTEN.has(variable)
+      ? [{ variable, path: resolve(folder, path.trim()) }]
+      : [],
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   commandEnvironment,
   readSecretVariable,
   shellOf,
+  type Shell,
   type GivenVariables,
   type Problems,
 } from './secrets.ts';
@@ -44,12 +45,9 @@ export type VaultAccess =
   { readonly token: Secret } | { readonly roleId: string; readonly secretId: Secret };
 
 /** A program of the operator. */
-export interface HookSinkConfig {
+export interface HookSinkConfig extends Shell {
   /** The command line as written. */
   readonly line: string;
-  /** The shell that runs the line. */
-  readonly file: string;
-  readonly args: readonly string[];
   /** The environment of the process with raccord's variables, without the secrets. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds. */

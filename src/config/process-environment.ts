@@ -23,6 +23,7 @@ const OWN = /^(CHORUS|RACCORD)_/iu;
 /**
  * Removes raccord's own variables from the process's environment, so that no child process inherits
  * them: the browser, Playwright's Inspector, the command that gives a password.
+ * @throws Error if the working folder was deleted.
  */
 export function readProcessEnvironment(process: NodeJS.Process): ProcessEnvironment {
   const environment: Environment = { ...process.env };
@@ -75,6 +76,11 @@ export async function withTemporaryFolder<T>(folder: string, work: () => Promise
       else process.env[name] = value;
     }
   }
+}
+
+/** Returns the language of a process, even in a folder that was deleted. */
+export function readLanguage({ env }: NodeJS.Process): Language {
+  return languageOf(env);
 }
 
 /** Returns French for a French locale, by the usual order of variables; otherwise English. */

@@ -1,7 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { ConfigProblem } from '../errors/config-problem.ts';
+import { accountOf, isSameAccount, type Account } from '../domain/account-queue.ts';
 import { type AnyRaccordError, RaccordError } from '../errors/raccord-error.ts';
+import { systemReason } from '../errors/unwritable-error.ts';
+import { isPresent } from '../files/if-present.ts';
+import { readDotEnv } from './dot-env.ts';
 import type { Environment } from './variable-schema.ts';
 import { userFolder } from './user-folders.ts';
 import { waysToGive } from './variable-names.ts';
@@ -29,6 +33,18 @@ const OF_ONE_PROFILE = [
   'CHORUS_LOGIN',
   'CHORUS_TOTP_LABEL',
   ...['CHORUS_PASSWORD', 'CHORUS_TOTP_SECRET'].flatMap(waysToGive),
+] as const;
+
+/**
+ * The variables that choose the portal, are declared to the State or say where passwords go. One of
+ * the process may stand for all profiles, but not in place of what a profile says itself.
+ */
+const NOT_OVER_PROFILES = [
+  ...['CHORUS_ENV', 'CHORUS_URL', 'CHORUS_PISTE_OAUTH_URL', 'CHORUS_PISTE_API_URL'],
+  ...['NAME', 'PHONE', 'EMAIL', 'FAX'].map((part) => `RACCORD_CONTACT_${part}`),
+  ...['RACCORD_EDITOR', 'RACCORD_USAGE', 'RACCORD_APPLICATION_PATTERN'],
+  ...['RACCORD_DELIVER_FOLDER', 'RACCORD_DELIVER_RECIPIENTS', 'RACCORD_DELIVER_HOOK'],
+  ...['RACCORD_VAULT_URL', 'RACCORD_VAULT_MOUNT', 'RACCORD_VAULT_PATH'],
 ] as const;
 
 /**
@@ -60,7 +76,7 @@ export function newProfile(name: string, environment: Environment, folder: strin
 export function profileNamed(name: string, environment: Environment, folder: string): Profile {
   const profile = newProfile(name, environment, folder);
   const { file } = profile;
-  if (existsSync(file)) return profile;
+  if (looking(file, () => isPresent(file))) return profile;
   const present = listNames(profilesFolderOf(environment, folder));
   throw invalid({ place: '--profile', reason: { key: 'no-profile', file, present } });
 }
@@ -84,12 +100,29 @@ export function profileSelectors(values: Environment): ConfigProblem[] {
   }));
 }
 
-/** Reports the process's variables that would apply to several profiles but belong to one. */
-export function notForSeveralProfiles(environment: Environment): ConfigProblem[] {
-  return OF_ONE_PROFILE.filter((place) => (environment[place] ?? '') !== '').map((place) => ({
-    place,
-    reason: { key: 'of-one-profile' },
-  }));
+/**
+ * Reports the process's variables that would apply to several profiles but belong to one, or would
+ * replace what one of them says.
+ */
+export function notForSeveralProfiles(
+  environment: Environment,
+  profiles: readonly Profile[],
+): ConfigProblem[] {
+  const files = profiles.map(({ file }) => readDotEnv(file).values);
+  const isGiven = (name: string): boolean => textOf(environment, name) !== '';
+  const replaces = (name: string): boolean =>
+    files
+      .map((values) => textOf(values, name))
+      .some((text) => text !== '' && text !== textOf(environment, name));
+  const places = [
+    ...OF_ONE_PROFILE.filter(isGiven),
+    ...NOT_OVER_PROFILES.filter((name) => isGiven(name) && replaces(name)),
+  ];
+  return places.map((place) => ({ place, reason: { key: 'of-one-profile' } }));
+}
+
+function textOf(values: Environment, name: string): string {
+  return (values[name] ?? '').trim();
 }
 
 /** The name of a profile, with its home and its account. */
@@ -111,10 +144,16 @@ export function sharedPlaces(places: readonly ProfilePlace[]): ConfigProblem[] {
     places.slice(index + 1).flatMap((other): ConfigProblem[] => {
       const reason = { key: 'shared-by-profiles', names: [one.name, other.name] } as const;
       if (one.home === other.home) return [{ place: 'RACCORD_HOME', reason }];
-      const isSame = one.login === other.login && one.portalUrl?.host === other.portalUrl?.host;
-      return isSame && one.login !== undefined ? [{ place: 'CHORUS_LOGIN', reason }] : [];
+      const [account, another] = [accountIn(one), accountIn(other)];
+      const isOne =
+        account !== undefined && another !== undefined && isSameAccount(account, another);
+      return isOne ? [{ place: 'CHORUS_LOGIN', reason }] : [];
     }),
   );
+}
+
+function accountIn({ login, portalUrl }: ProfilePlace): Account | undefined {
+  return login === undefined ? undefined : accountOf(portalUrl?.host ?? '', login);
 }
 
 /** Returns a problem prefixed with the profile's file, for reports about several profiles. */
@@ -129,12 +168,20 @@ export function inProfile(
 }
 
 function listNames(profiles: string): string[] {
-  if (!existsSync(profiles)) return [];
-  return readdirSync(profiles)
+  return looking(profiles, () => (isPresent(profiles) ? readdirSync(profiles) : []))
     .filter((file) => file.endsWith(SUFFIX))
     .map((file) => file.slice(0, -SUFFIX.length))
     .filter((name) => NAME.test(name))
     .sort();
+}
+
+/** @throws RaccordError CONFIG_INVALID with the reason if the system does not let this user look. */
+function looking<T>(place: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw invalid({ place, reason: { key: 'unreadable-file', reason: systemReason(error) } });
+  }
 }
 
 function invalid(problem: ConfigProblem): AnyRaccordError {

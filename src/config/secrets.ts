@@ -98,8 +98,9 @@ function valueOf(variable: string, given: GivenVariables): string | ConfigReason
     return secretIn(readFileSync(setting), 'file');
   }
   if (variable.endsWith('_COMMAND')) {
-    const { file, args } = shellOf(setting);
+    const { file, args, ...verbatim } = shellOf(setting);
     const printed = execFileSync(file, args, {
+      ...verbatim,
       timeout: COMMAND_TIMEOUT_MS,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...commandEnvironment(values) },
@@ -133,10 +134,23 @@ function firstLineOf(bytes: Buffer): Buffer {
   return end === -1 ? bytes : bytes.subarray(0, end);
 }
 
-/** Returns the system's shell with the arguments that run a command line of the operator. */
-export function shellOf(line: string): { readonly file: string; readonly args: string[] } {
-  const [file, flag] = process.platform === 'win32' ? ['cmd', '/c'] : ['/bin/sh', '-c'];
-  return { file, args: [flag, line] };
+/** A shell with the arguments that run a command line of the operator. */
+export interface Shell {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Present if the arguments are one line, in which nothing is to be quoted or escaped. */
+  readonly windowsVerbatimArguments?: true;
+}
+
+/** Returns the system's shell for a command line, which reads the line as it is written. */
+export function shellOf(line: string, platform = process.platform): Shell {
+  if (platform !== 'win32') return { file: '/bin/sh', args: ['-c', line] };
+  // As Node's own `exec`: `/s` takes off the outer quotes alone, `/d` leaves out AutoRun's commands.
+  return {
+    file: 'cmd',
+    args: ['/d', '/s', '/c', `"${line}"`],
+    windowsVerbatimArguments: true,
+  };
 }
 
 /**

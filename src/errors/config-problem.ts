@@ -31,6 +31,7 @@ export type ConfigReason =
   | { readonly key: 'missing' }
   | { readonly key: 'no-environment' }
   | { readonly key: 'given-twice' }
+  | { readonly key: 'two-environments' }
   | { readonly key: 'not-from-dot-env' }
   | { readonly key: 'no-such-file' }
   | { readonly key: 'command-failed'; readonly exit: string }

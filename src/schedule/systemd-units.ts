@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { parse } from 'node:path';
 import type { UnitFacts } from './units.ts';
 import { readFields, numberList, type CronFields, type DayRules } from './cron-fields.ts';
 
@@ -14,7 +16,7 @@ const HOMES = /^\/(home|root|run\/user)(\/|$)/u;
  */
 export function systemdUnits(facts: UnitFacts): string {
   const folder = '/etc/systemd/system';
-  const name = `raccord-${facts.line[0] ?? ''}`;
+  const { name } = facts;
   return [
     `# ${folder}/${name}.service`,
     ...service(facts),
@@ -22,6 +24,28 @@ export function systemdUnits(facts: UnitFacts): string {
     `# ${folder}/${name}.timer`,
     ...timer(facts),
   ].join('\n');
+}
+
+/**
+ * Returns the name of a unit. It differs for other profiles and other rosters, whose unit would
+ * replace this one; it is the same for other flags and times, whose unit is to replace it.
+ * @param roster the roster's path as the line names it.
+ */
+export function unitName(
+  command: string,
+  profiles: readonly string[],
+  roster: string | undefined,
+): string {
+  const { dir, name: list } = parse(roster ?? '');
+  const words = ['raccord', command, ...profiles, list.replace('{profile}', '')];
+  const wanted = words.filter((word) => word !== '').join('-');
+  // What systemd does not take in a name; the folder of a list is told apart alike.
+  const name = wanted.replaceAll(/[^\w.-]+/gu, '_');
+  return name === wanted && dir === '' ? name : `${name}-${digestOf([wanted, dir])}`;
+}
+
+function digestOf(words: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 8);
 }
 
 function service(facts: UnitFacts): string[] {
@@ -112,12 +136,17 @@ const FOR_THE_BROWSER = [
 /** Hides people's home folders, except for the parts of the installation in them. */
 function homeRules(facts: UnitFacts): string[] {
   const { folder, node, readable } = facts;
-  const wanted = [folder, node, ...readable].filter((path) => HOMES.test(path));
+  const wanted = [folder, node].filter((path) => HOMES.test(path));
   const own = writableOf(facts).filter((path) => HOMES.test(path));
-  if (wanted.length === 0 && own.length === 0) return ['ProtectHome=yes'];
+  const isShown = (path: string): boolean =>
+    [...wanted, ...own].some((shown) => path === shown || path.startsWith(`${shown}/`));
+  // A path that is not there yet, or no more, is for raccord to report.
+  const others = readable.filter((path) => HOMES.test(path) && !isShown(path));
+  if ([...wanted, ...others, ...own].length === 0) return ['ProtectHome=yes'];
   return [
     'ProtectHome=tmpfs',
     ...[...new Set(wanted)].map((path) => `BindReadOnlyPaths=${quoted(path)}`),
+    ...[...new Set(others)].map((path) => `BindReadOnlyPaths=${quoted(`-${path}`)}`),
     ...own.map((path) => `BindPaths=${quoted(path)}`),
   ];
 }

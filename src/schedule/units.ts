@@ -7,6 +7,8 @@ export type Target = (typeof TARGETS)[number];
 
 /** The facts of this installation that a unit needs; no secrets. Paths are absolute. */
 export interface UnitFacts {
+  /** The unit's name, by {@link unitName}. */
+  readonly name: string;
   readonly expressions: readonly string[];
   readonly timezone: string;
   /** The command's name and its flags. */
@@ -20,9 +22,9 @@ export interface UnitFacts {
   readonly home: string;
   /** The user that runs it. */
   readonly user: string;
-  /** Paths under people's home folders that the run must be able to read. */
+  /** Paths that the run must be able to read, even under people's home folders. */
   readonly readable: readonly string[];
-  /** Folders besides `home` that it writes to, for delivered credentials. */
+  /** Folders besides `home` that it writes to. */
   readonly writable: readonly string[];
   /** Files and folders that are to be handed over to the unit's user, if another user printed it. */
   readonly handedOver: readonly string[];

@@ -214,7 +214,10 @@ for (const [target, sign] of [
   ['cron', 'CRON_TZ=Europe/Paris\n0 22 * * 1-5 cd '],
   ['task-scheduler', '<ScheduleByWeek>'],
 ] as const) {
-  test(`--print ${target} prints units, and asks for no secret`, async ({ folder, home }) => {
+  test(`--print ${target} prints units with what they were checked with, but no secret, and asks for none`, async ({
+    folder,
+    home,
+  }) => {
     const { exitCode, stdout, stderr } = await runRaccord(
       ['schedule', ...NIGHTLY, '--print', target, ...BATCH],
       {
@@ -224,13 +227,21 @@ for (const [target, sign] of [
           CHORUS_PASSWORD_COMMAND: `touch '${join(folder, 'asked')}'; echo ${PASSWORD}`,
           RACCORD_WEBHOOK_URL: 'https://hooks.exemple.fr/x',
           RACCORD_WEBHOOK_SECRET: PASSWORD,
+          RACCORD_EDITOR: 'Logiciel',
+          HTTPS_PROXY: 'http://proxy.exemple.fr:3128',
         },
       },
     );
     expect(exitCode, stderr).toBe(0);
     expect(stdout).toContain(sign);
     expect(stdout).not.toContain(PASSWORD);
-    expect(stderr).toBe('');
+    expect(stdout).toContain('RACCORD_EDITOR=Logiciel');
+    expect(stdout).toContain('HTTPS_PROXY=http://proxy.exemple.fr:3128');
+    const secrets = ['RACCORD_WEBHOOK_URL', 'RACCORD_WEBHOOK_SECRET'];
+    // The service of systemd has a password file of its own.
+    if (target !== 'systemd') secrets.unshift('CHORUS_PASSWORD_COMMAND');
+    expect(stderr).toMatch(/^! not in what was printed, [^\n]*\n$/u);
+    expect(/secret: (.*?)\. /u.exec(stderr)?.[1]?.split(', ').sort()).toEqual(secrets.sort());
     await expect(access(join(folder, 'asked'))).rejects.toThrow('ENOENT');
     await expect(access(home)).rejects.toThrow('ENOENT');
   });

@@ -21,6 +21,26 @@ test('no command works on the real portal before it is said which one', () => {
   );
 });
 
+test('variables that name production and qualification at once are refused', () => {
+  const real = 'https://portail.chorus-pro.gouv.fr/';
+  const mixed = (environment: Record<string, string>): string[] =>
+    problemsOf(environment, '/nowhere', WITH_PORTAL);
+  expect(mixed({ CHORUS_ENV: 'qualification', CHORUS_URL: real })).toEqual([
+    'CHORUS_ENV, CHORUS_URL: two-environments',
+  ]);
+  const sandbox = { CHORUS_PISTE_API_URL: 'https://sandbox-api.piste.gouv.fr/cpro' };
+  expect(mixed({ CHORUS_ENV: 'production', CHORUS_URL: real, ...sandbox })).toEqual([
+    'CHORUS_ENV, CHORUS_URL, CHORUS_PISTE_API_URL: two-environments',
+  ]);
+  const tokens = { CHORUS_PISTE_OAUTH_URL: 'https://oauth.piste.gouv.fr/api/oauth/token' };
+  expect(mixed({ CHORUS_URL: 'http://portail.localhost/', ...tokens, ...sandbox })).toEqual([
+    'CHORUS_PISTE_OAUTH_URL, CHORUS_PISTE_API_URL: two-environments',
+  ]);
+  const gateway = { CHORUS_URL: 'https://chorus.exemple.fr/', ...sandbox };
+  expect(mixed({ CHORUS_ENV: 'qualification', ...gateway })).toEqual([]);
+  expect(mixed({ CHORUS_ENV: 'production', CHORUS_URL: `${real}navpage.do` })).toEqual([]);
+});
+
 test('an address that is none is told alone', () => {
   expect(problemsOf({ CHORUS_URL: 'portal' }, '/nowhere', WITH_PORTAL)).toEqual([
     'CHORUS_URL: must be a web address',

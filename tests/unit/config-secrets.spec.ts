@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import fc from 'fast-check';
 import { test } from '../../fixtures/playwright/folder.ts';
 import { loadConfig } from '../../src/config/config.ts';
-import { unreadableReason } from '../../src/config/secrets.ts';
+import { shellOf, unreadableReason } from '../../src/config/secrets.ts';
 import { problemsOf, warningsOf } from './config-fixtures.ts';
 
 const MARK = '\ufeff';
@@ -199,4 +199,13 @@ test("an authenticator's secret is read as it is shown, stored or scanned", () =
       [expect.stringMatching(/^CHORUS_TOTP_SECRET: must be an otpauth:/u)],
     );
   }
+});
+
+test('a command line reaches the shell of Windows as it is written, quotes included', () => {
+  expect(shellOf('type "C:\\Mes secrets\\mot.txt" | findstr "a b"', 'win32')).toEqual({
+    file: 'cmd',
+    args: ['/d', '/s', '/c', '"type "C:\\Mes secrets\\mot.txt" | findstr "a b""'],
+    windowsVerbatimArguments: true,
+  });
+  expect(shellOf('pass show x', 'linux')).toEqual({ file: '/bin/sh', args: ['-c', 'pass show x'] });
 });

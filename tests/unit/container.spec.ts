@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { commandOf, stagesOf } from '../../scripts/container.mjs';
 import { loadConfig } from '../../src/config/config.ts';
+import { parseDotEnv } from '../../src/config/dot-env.ts';
 import { secretVariables } from '../../src/config/variable-schema.ts';
 import { isKnownName } from '../../src/config/variable-names.ts';
 
@@ -124,8 +125,14 @@ test('the service’s environment is one that raccord takes, and it is ended no 
   const { environment } = raccord;
   const unknown = Object.keys(environment).filter((name) => name !== 'LANG' && !isKnownName(name));
   expect(unknown).toEqual([]);
-  // What Compose puts in is not there.
-  const own = { ...environment, RACCORD_RECIPIENTS: '' };
+  // What Compose puts in is not there, and what is declared is nobody else's.
+  const [, example = ''] = /^```sh\n(CHORUS_ENV=[^]*?)```$/mu.exec(read('docs/docker.md')) ?? [];
+  const given = { ...parseDotEnv(example).values, RACCORD_RECIPIENTS: '' };
+  const asked = Object.entries(environment).filter(([, value]) => value.startsWith('${'));
+  expect(asked.map(([name]) => name).sort()).toEqual(Object.keys(given).sort());
+  for (const [name, value] of asked)
+    expect(value).toMatch(new RegExp(`^\\$\\{${name}:\\?.+\\}$`, 'u'));
+  const own = { ...environment, ...given };
   const needs = { administrator: true, contact: {}, secrets: false };
   const { landsWithinMs } = loadConfig(own, '/nowhere', needs);
   const [, minutes] = /^(\d+)m$/u.exec(raccord.stop_grace_period) ?? [];

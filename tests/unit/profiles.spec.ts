@@ -25,6 +25,7 @@ import type { LedgerEvent } from '../../src/domain/ledger-event.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 import { worstExit } from '../../src/errors/to-raccord-error.ts';
 import { siretOf } from './ledger-fixtures.ts';
+import { raccordHere } from '../../fixtures/playwright/raccord-here.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 
 /** The keys of what a configuration is refused for. */
@@ -175,12 +176,44 @@ test('what belongs to one administrator is not given to several profiles at once
     RACCORD_TIMEZONE: 'Europe/Paris',
     CHORUS_TOTP_LABEL: '',
   };
-  expect(notForSeveralProfiles(environment).map(({ place }) => place)).toEqual([
+  expect(notForSeveralProfiles(environment, []).map(({ place }) => place)).toEqual([
     'RACCORD_HOME',
     'CHORUS_LOGIN',
     'CHORUS_PASSWORD_FILE',
     'CHORUS_TOTP_SECRET_COMMAND',
   ]);
+});
+
+test('a variable of the process replaces no contact, portal or destination of one of several profiles', async ({
+  folder,
+}) => {
+  const own = environmentIn(folder);
+  const name = 'RACCORD_CONTACT_NAME';
+  await writeProfile(folder, 'lyon', `${name}=Jeanne Chêne\nCHORUS_ENV=production\n`);
+  await writeProfile(folder, 'nantes', 'RACCORD_TIMEZONE=Indian/Reunion\n');
+  const profiles = allProfiles(own, folder);
+  const refused = (environment: Record<string, string>): string[] =>
+    notForSeveralProfiles({ ...own, ...environment }, profiles).map(({ place }) => place);
+  expect(refused({ [name]: 'Camille Martin', CHORUS_ENV: 'qualification' })).toEqual([
+    'CHORUS_ENV',
+    name,
+  ]);
+  const shared = { CHORUS_ENV: 'production', RACCORD_EDITOR: 'E', RACCORD_TIMEZONE: 'UTC' };
+  expect(refused({ ...shared, [name]: ' Jeanne Chêne ' })).toEqual([]);
+});
+
+test('a folder of profiles that may not be looked into is told, and why', async ({ folder }) => {
+  const file = join(folder, 'a-file');
+  await writeFile(file, '');
+  for (const place of [file, join(file, 'profiles')]) {
+    const environment = { RACCORD_PROFILES: place };
+    expect(refusalOf(() => allProfiles(environment, folder))).toEqual([
+      `${place}: unreadable-file`,
+    ]);
+    expect(refusalOf(() => profileNamed('lyon', environment, folder))).toEqual([
+      `${join(place, 'lyon.env')}: unreadable-file`,
+    ]);
+  }
 });
 
 test('two profiles share neither a home nor an administrator of one portal', () => {
@@ -196,6 +229,9 @@ test('two profiles share neither a home nor an administrator of one portal', () 
   expect(sharedPlaces([a, { ...b, home: '/a' }])).toEqual([{ place: 'RACCORD_HOME', reason }]);
   const sameAdministrator = place('b', '/b', 'admin', 'one.fr');
   expect(sharedPlaces([a, sameAdministrator])).toEqual([{ place: 'CHORUS_LOGIN', reason }]);
+  // The portal ignores the case of a login.
+  const alike = { ...sameAdministrator, login: 'Admin' };
+  expect(sharedPlaces([a, alike])).toEqual([{ place: 'CHORUS_LOGIN', reason }]);
 });
 
 for (const [codes, worst] of [
@@ -248,4 +284,29 @@ test('the last run of a profile is told on the clock on the wall', () => {
   } as ProfileStatus;
   expect(lastRunText(status, textsFor('en'))).toBe('2026-07-02 00:30 batch, exit 0');
   expect(lastRunText(status, textsFor('fr'))).toBe('2026-07-02 00:30 batch, sortie 0');
+});
+
+test('a profile whose home may not be looked into ends neither the list nor the others’ work', async ({
+  folder,
+}) => {
+  const environment = { ...environmentIn(folder), RACCORD_HOME: '' };
+  const line = 'CHORUS_ENV=qualification\nCHORUS_LOGIN=';
+  await writeFile(join(folder, 'a-file'), '');
+  await writeProfile(folder, 'lyon', `${line}lyon@a.fr\nRACCORD_HOME=${folder}/a-file/home\n`);
+  await writeProfile(folder, 'nantes', `${line}nantes@a.fr\n`);
+  const listed = await raccordHere(['profiles', '--json'], { folder, environment });
+  expect(JSON.parse(listed.stdout)).toMatchObject({
+    profiles: [
+      { profile: 'lyon', error: { code: 'HOME_UNWRITABLE' } },
+      { profile: 'nantes', sirets: 0 },
+    ],
+  });
+  const both = ['--profile', 'nantes', '--profile', 'lyon'];
+  const status = await raccordHere(['status', '--json', ...both], { folder, environment });
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    profiles: [
+      { profile: 'nantes', exitCode: 0, standing: { sirets: 0 } },
+      { profile: 'lyon', error: { code: 'HOME_UNWRITABLE' } },
+    ],
+  });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
-import { systemdCalendars, systemdUnits } from '../../src/schedule/systemd-units.ts';
+import { systemdCalendars, systemdUnits, unitName } from '../../src/schedule/systemd-units.ts';
 import { Timetable } from '../../src/schedule/timetable.ts';
 import { facts } from './schedule-units.ts';
 
@@ -131,7 +131,7 @@ test('of an installation in a home folder that much is shown, and no more', () =
     facts({
       folder: '/home/ops/travail',
       home: '/home/ops/travail/.raccord',
-      readable: ['/home/ops/raccord'],
+      readable: ['/home/ops/raccord', '/home/ops/travail/liste.csv', '/home/ops/.secret/totp'],
       writable: ['/home/ops/livres'],
       stateFolder: '/home/ops/.local/state/raccord',
     }),
@@ -139,7 +139,8 @@ test('of an installation in a home folder that much is shown, and no more', () =
   expect(units.filter((line) => /^(ProtectHome|Bind|ReadWrite)/u.test(line))).toEqual([
     'ProtectHome=tmpfs',
     'BindReadOnlyPaths=/home/ops/travail',
-    'BindReadOnlyPaths=/home/ops/raccord',
+    'BindReadOnlyPaths=-/home/ops/raccord',
+    'BindReadOnlyPaths=-/home/ops/.secret/totp',
     'BindPaths=/home/ops/travail/.raccord',
     'BindPaths=/home/ops/livres',
     'BindPaths=/home/ops/.local/state/raccord',
@@ -182,8 +183,8 @@ test('systemd finds nothing wrong with the units, odd names included', async () 
     // As docs/scheduling.md says to take them apart.
     const units = printed.split(/^# \/etc\/systemd\/system\/(.+)$/mu).slice(1);
     expect(units.filter((_, index) => index % 2 === 0)).toEqual([
-      'raccord-batch.service',
-      'raccord-batch.timer',
+      'raccord-batch-clients.service',
+      'raccord-batch-clients.timer',
     ]);
     for (let index = 0; index < units.length; index += 2) {
       await writeFile(join(folder, units[index]!), units[index + 1]!);
@@ -204,4 +205,21 @@ test('a unit of profiles names their folder and asks for no password: each has i
   expect(unit).toContain('come from the profiles in /etc/raccord/profiles');
   expect(unit).toContain('ReadWritePaths=/srv/raccord/paris');
   expect(unit).not.toMatch(/LoadCredential|CHORUS_PASSWORD|RACCORD_HOME/u);
+});
+
+test('units of other profiles or rosters have other names, with plain signs alone', () => {
+  expect(unitName('renew', [], undefined)).toBe('raccord-renew');
+  expect(unitName('batch', [], 'clients.csv')).toBe('raccord-batch-clients');
+  expect(unitName('verify', ['lyon', 'nantes'], undefined)).toBe('raccord-verify-lyon-nantes');
+  expect(unitName('batch', ['lyon'], '{profile}.csv')).toBe('raccord-batch-lyon');
+  const alike = [
+    'liste été.csv',
+    'liste èté.csv',
+    '/a/clients.csv',
+    '/b/clients.csv',
+    'clients.csv',
+  ];
+  const names = alike.map((roster) => unitName('batch', [], roster));
+  expect(new Set(names).size).toBe(alike.length);
+  for (const name of names) expect(name).toMatch(/^raccord-batch-[\w.-]+$/u);
 });

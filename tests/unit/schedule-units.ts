@@ -4,6 +4,7 @@ import type { UnitFacts } from '../../src/schedule/units.ts';
 /** An installation as a server has it. */
 export function facts(changes: Partial<UnitFacts> = {}): UnitFacts {
   return {
+    name: 'raccord-batch-clients',
     expressions: ['0 22 * * 1-5'],
     timezone: 'Europe/Paris',
     line: ['batch', '--input', 'clients.csv', '--yes'],

@@ -5,7 +5,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { EXIT } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
-import { writeDurably } from '../../files/durable-file.ts';
+import { writeNewFile } from '../../files/durable-file.ts';
 import { readHome } from '../../credentials/backup/home-archive.ts';
 import { sealArchive } from '../../credentials/backup/archive.ts';
 import {
@@ -57,7 +57,7 @@ export const backup: Command<BackupFlags> = async (context, flags) => {
   });
   const createdAt = systemClock.now().toISOString();
   const sealed = await sealArchive(files, { version, createdAt }, recipients);
-  await writeDurably(path, sealed, { exclusive: true }).catch((error: unknown) => {
+  await writeNewFile(path, sealed).catch((error: unknown) => {
     if (!(error instanceof UnwritableError)) throw error;
     throw new RaccordError('CONFIG_INVALID', { problems: [error.message] }, error);
   });

@@ -95,15 +95,16 @@ export function readProfiles(
   names: readonly string[],
   needs: RequiredSettings,
 ): readonly ReadProfile[] {
-  const problems: (string | ConfigProblem)[] = notForSeveralProfiles(
-    context.processEnvironment.environment,
-  );
+  const problems: (string | ConfigProblem)[] = [];
+  const profiles: Profile[] = [];
   const read = names.flatMap((name): ReadProfile[] => {
     let profile: Profile | undefined;
     try {
       const own = contextIn(context, name);
       profile = own.processEnvironment.profile;
-      return profile === undefined ? [] : [{ profile, context: own, config: configOf(own, needs) }];
+      if (profile === undefined) return [];
+      profiles.push(profile);
+      return [{ profile, context: own, config: configOf(own, needs) }];
     } catch (error) {
       if (!isRaccordError(error) || error.code !== 'CONFIG_INVALID') throw error;
       const { problems: own } = error.details;
@@ -111,6 +112,7 @@ export function readProfiles(
       return [];
     }
   });
+  problems.unshift(...notForSeveralProfiles(context.processEnvironment.environment, profiles));
   const places = read.map(({ profile: { name }, config }) => ({ ...config, name }));
   // Places set in the environment are the same in all profiles, and are reported above.
   if (problems.length === 0) problems.push(...sharedPlaces(places));
@@ -240,8 +242,8 @@ async function knownStatus(
 ): Promise<ProfileStatus | undefined> {
   try {
     return await statusOf(context, config);
-  } catch (error) {
-    if (!isRaccordError(error)) throw error;
+  } catch {
+    // Whatever it is, what the profiles' commands have done is still reported.
     return undefined;
   }
 }

@@ -9,7 +9,7 @@ import { EXIT } from '../../errors/exit-code.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import { shellWord } from '../../domain/raccord-command.ts';
 import { UnwritableError } from '../../errors/unwritable-error.ts';
-import { makePrivateFolder, writeDurably } from '../../files/durable-file.ts';
+import { makePrivateFolder, writeDurably, writeNewFile } from '../../files/durable-file.ts';
 import { configProblemText } from '../../messages/config-texts.ts';
 import { rosterHeadersFr } from '../../messages/fr/roster.fr.ts';
 import { rosterTemplate } from '../../roster/template.ts';
@@ -128,7 +128,8 @@ async function hasKeys(home: string): Promise<boolean> {
 async function writePrivate(path: string, text: string, mayReplace: boolean): Promise<void> {
   try {
     await makePrivateFolder(dirname(path));
-    await writeDurably(path, Buffer.from(text), { exclusive: !mayReplace });
+    const content = Buffer.from(text);
+    await (mayReplace ? writeDurably(path, content) : writeNewFile(path, content));
   } catch (error) {
     if (!(error instanceof UnwritableError)) throw error;
     throw new RaccordError('CONFIG_INVALID', { problems: [error.message] }, error);

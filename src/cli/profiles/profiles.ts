@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { allProfiles, profilesFolderOf } from '../../config/profile-files.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
-import { isRaccordError } from '../../errors/raccord-error.ts';
+import { toRaccordError } from '../../errors/to-raccord-error.ts';
 import { type JsonObject } from '../../domain/json.ts';
 import { renderError } from '../../messages/render.ts';
 import { configOf, type Command } from '../context.ts';
@@ -29,9 +29,9 @@ export const profiles: Command<{ readonly json?: true }> = async (context, flags
       const standing = await statusOf(own, config);
       rows.push({ profile, standing });
       documents.push({ profile: name, file, ...placeOf(config), ...profileDocument(standing) });
-    } catch (error) {
+    } catch (thrown) {
       // An unreadable profile does not affect the others.
-      if (!isRaccordError(error)) throw error;
+      const error = toRaccordError(thrown);
       const message = renderError(error, texts);
       terminal.err(`${name}\n${message}`);
       documents.push({ profile: name, file, error: { code: error.code, message } });

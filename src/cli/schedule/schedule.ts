@@ -1,13 +1,6 @@
 import type { Command as Subcommand } from 'commander';
-import { existsSync, realpathSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import type { LocalConfig } from '../../config/config.ts';
 import { proxySecrets } from '../../config/network.ts';
 import { timezone as timezoneName } from '../../config/variable-schema.ts';
-import { FOLDER_HOME } from '../../config/home.ts';
-import { newProfile, profileHomeOf, profilesFolderOf } from '../../config/profile-files.ts';
-import { givenUserFolder } from '../../config/user-folders.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { reasonOfIssue, type ConfigProblem } from '../../errors/config-problem.ts';
 import { EXIT, type ExitCode } from '../../errors/exit-code.ts';
@@ -25,10 +18,11 @@ import { cronFault, Timetable } from '../../schedule/timetable.ts';
 import type { Target, UnitFacts } from '../../schedule/units.ts';
 import { parseWindow } from '../../schedule/window.ts';
 import { loggerOf, type Command, type CommandContext } from '../context.ts';
-import { withoutProfiles, withProfileInPaths } from '../in-profiles/in-profiles.ts';
+import { withoutProfiles } from '../in-profiles/in-profiles.ts';
 import { OptionProblems } from '../options/option-problems.ts';
 import { checkInProfiles } from './scheduled-checks.ts';
-import { readScheduledLine, signsIn } from './scheduled-line.ts';
+import { readScheduledLine } from './scheduled-line.ts';
+import { carriedBy, entry, factsOf, type Plan } from './unit-facts.ts';
 
 export interface ScheduleFlags {
   readonly cron: readonly string[];
@@ -45,20 +39,6 @@ export interface ScheduleFlags {
   readonly commands: readonly Subcommand[];
 }
 
-/** Resolved flags and configuration. */
-interface Plan {
-  readonly config: LocalConfig;
-  /** Configurations of the other profiles, if there are several. */
-  readonly others: readonly LocalConfig[];
-  readonly timetable: Timetable;
-  readonly line: readonly string[];
-  /** The roster that the line names, as it is written there. */
-  readonly roster: string | undefined;
-}
-
-/** Milliseconds that the current step may take, besides waiting for the outcome of a click. */
-const STEP = 180_000;
-
 const PRINTERS: Readonly<Record<Target, (facts: UnitFacts) => string>> = {
   systemd: systemdUnits,
   cron: crontab,
@@ -69,7 +49,10 @@ const PRINTERS: Readonly<Record<Target, (facts: UnitFacts) => string>> = {
 export const schedule: Command<ScheduleFlags> = async (context, flags) => {
   const plan = await read(context, flags);
   if (flags.print === undefined) return keep(context, flags, plan);
-  context.terminal.out(PRINTERS[flags.print](factsOf(context, plan, flags.print)));
+  const variables = carriedBy(context, plan, flags.print);
+  context.terminal.out(PRINTERS[flags.print](factsOf(context, plan, flags.print, variables)));
+  const { left } = variables;
+  if (left.length > 0) context.terminal.warn(`! ${context.texts.schedule.left(left)}`);
   return EXIT.done;
 };
 
@@ -156,88 +139,4 @@ async function keep(
     signal,
     once: flags.once === true,
   }).run();
-}
-
-function factsOf(context: CommandContext, plan: Plan, target: Target): UnitFacts {
-  const { processEnvironment, texts } = context;
-  const { config, others, timetable, line, roster } = plan;
-  const { browser, landsWithinMs, delivery } = config;
-  const identityFiles = [config, ...others].map((one) => one.identityFile);
-  const isFound = (path: string | undefined): path is string =>
-    path !== undefined && existsSync(path);
-  const { username } = userInfo();
-  const { expressions, timezone } = timetable;
-  const isRoot = username === 'root';
-  // The user `raccord` cannot enter root's own folders.
-  const ownHome = isRoot ? join(processEnvironment.folder, FOLDER_HOME) : undefined;
-  const dataHome = givenUserFolder('data', processEnvironment.environment) ?? ownHome;
-  const homeOf = ({ home, homeFrom, profile }: LocalConfig): string => {
-    if (homeFrom !== 'default') return home;
-    if (profile === undefined) return ownHome ?? home;
-    return dataHome === undefined ? home : profileHomeOf(profile, { XDG_DATA_HOME: dataHome });
-  };
-  const home = homeOf(config);
-  const hasDefault = [config, ...others].some(({ homeFrom }) => homeFrom === 'default');
-  const browsers = join(homedir(), '.cache', 'ms-playwright');
-  const stateHome = givenUserFolder('state', processEnvironment.environment);
-  const profiles = line.includes('--profile')
-    ? profilesFolderOf(processEnvironment.environment, processEnvironment.folder)
-    : undefined;
-  const writable = [
-    ...others.map(homeOf),
-    ...[delivery, ...others.map((other) => other.delivery)].flatMap(({ folder }) =>
-      folder === undefined ? [] : [folder.path],
-    ),
-  ];
-  const { environment: variables, folder } = processEnvironment;
-  const ownFiles = [config, ...others].flatMap(({ profile, identityFile }) => {
-    const settings =
-      profile === undefined ? join(folder, '.env') : newProfile(profile, variables, folder).file;
-    const list = roster === undefined ? undefined : rosterIn(roster, profile);
-    return [settings, list === undefined ? undefined : resolve(folder, list), identityFile];
-  });
-  return {
-    ...{ expressions, timezone, line, home },
-    node: process.execPath,
-    entry: entry(),
-    folder: processEnvironment.folder,
-    // As root, the browser has no sandbox.
-    user: isRoot ? 'raccord' : username,
-    readable: [
-      dirname(dirname(entry())),
-      ...[isRoot ? undefined : browsers, ...identityFiles, profiles].filter(isFound),
-    ],
-    writable,
-    handedOver: isRoot ? [...new Set([...ownFiles.filter(isFound), ...writable])] : [],
-    // The state folder of the user `raccord` is not known.
-    stateFolder: !isRoot || stateHome !== undefined ? config.stateFolder : undefined,
-    signsIn: signsIn(line),
-    environment: {
-      // Each of several profiles has its own home.
-      ...(others.length === 0
-        ? { RACCORD_HOME: home }
-        : hasDefault && dataHome !== undefined && { XDG_DATA_HOME: dataHome }),
-      ...(profiles !== undefined && { RACCORD_PROFILES: profiles }),
-      RACCORD_TIMEZONE: timezone,
-      ...(browser !== undefined && { RACCORD_BROWSER: browser }),
-      // A service has no locale, except on Windows, which needs no variables for it.
-      ...(target !== 'task-scheduler' && {
-        LANG: processEnvironment.language === 'fr' ? 'fr_FR.UTF-8' : 'C.UTF-8',
-        ...(stateHome !== undefined && signsIn(line) && { XDG_STATE_HOME: stateHome }),
-      }),
-    },
-    drainMs: landsWithinMs + STEP,
-    now: systemClock.now(),
-    texts: texts.schedule.units,
-  };
-}
-
-/** Returns a roster's path in a profile. */
-function rosterIn(input: string, profile: string | undefined): string {
-  return profile === undefined ? input : withProfileInPaths({ input }, profile).input;
-}
-
-/** Returns the path of `bin/raccord.js` itself: a service may not see the link that was called. */
-function entry(): string {
-  return realpathSync(process.argv[1] ?? '');
 }

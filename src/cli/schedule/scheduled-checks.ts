@@ -1,5 +1,10 @@
 import { readableConfig, type LocalConfig, type RequiredSettings } from '../../config/config.ts';
-import { notForSeveralProfiles, inProfile, sharedPlaces } from '../../config/profile-files.ts';
+import {
+  notForSeveralProfiles,
+  inProfile,
+  sharedPlaces,
+  type Profile,
+} from '../../config/profile-files.ts';
 import { sinkNames } from '../../credentials/delivery/sink-names.ts';
 import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
@@ -42,17 +47,19 @@ export async function checkInProfiles(
   const { environment } = context.processEnvironment;
   const areSeveral = profiles.length > 1;
   const all = new OptionProblems();
-  if (areSeveral) all.collect(() => expectNone(notForSeveralProfiles(environment)));
   const configs: LocalConfig[] = [];
+  const found: Profile[] = [];
   for (const name of profiles.length === 0 ? [undefined] : profiles) {
     const own = name === undefined ? context : all.collect(() => contextIn(context, name));
     if (own === undefined) continue;
     const { profile } = own.processEnvironment;
+    if (profile !== undefined) found.push(profile);
     const ofOwn = new OptionProblems();
     const config = await checkLine(own, command, options, ofOwn);
     all.add(ofOwn, (one) => (areSeveral && profile !== undefined ? inProfile(profile, one) : one));
     if (config !== undefined) configs.push(config);
   }
+  if (areSeveral) all.collect(() => expectNone(notForSeveralProfiles(environment, found)));
   if (all.isEmpty) {
     const places = configs.map((config) => ({ ...config, name: config.profile ?? '' }));
     all.collect(() => expectNone(sharedPlaces(places)));

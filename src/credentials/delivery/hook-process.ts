@@ -23,8 +23,9 @@ const LAST_WORDS = 500;
 
 /** Runs a hook with a text on its standard input, and kills it and its children at the timeout. */
 export async function runHook(config: HookSinkConfig, input: string): Promise<HookResult> {
-  const { file, args, environment, timeoutMs } = config;
+  const { file, args, windowsVerbatimArguments, environment, timeoutMs } = config;
   const child = spawn(file, args, {
+    windowsVerbatimArguments,
     env: environment,
     stdio: ['pipe', 'pipe', 'pipe'],
     // Its process group is killed as a whole, and the terminal's Ctrl-C does not reach it.

@@ -68,6 +68,8 @@ export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
   missing: () => 'missing',
   'no-environment': () => 'missing: set it to qualification (fictitious structures) or production',
   'given-twice': () => 'set only one of them',
+  'two-environments': () =>
+    'one of them belongs to production, another to qualification: make them name the same one',
   'not-from-dot-env': () => 'set it in the environment: Node does not read it from .env',
   'no-such-file': () => 'no such file',
   'command-failed': ({ exit }) => `the command failed (exit ${exit})`,

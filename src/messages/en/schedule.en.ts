@@ -27,6 +27,8 @@ export const scheduleTextsEn = (command: WriteCommand) => ({
     `the roster cannot be read yet, but must be readable before the run: ${why}`,
   noKey: (file: string) =>
     `no private key in ${file}: this machine delivers nothing after a run (run "${command('deliver')}" elsewhere)`,
+  left: (names: readonly string[]) =>
+    `not in what was printed, which holds no secret: ${names.join(', ')}. Set them where the run finds them: in .env or the file of its profile${names.includes('NODE_EXTRA_CA_CERTS') ? ', NODE_EXTRA_CA_CERTS in the environment of its user' : ''}`,
   next: (at: string) => `next run at ${at}`,
   started: 'a run is starting',
   ended: (exitCode: number) => `the run ended with exit code ${exitCode}`,

@@ -326,6 +326,8 @@ export const englishTexts = (command: WriteCommand) => ({
     refusal: (login: string, at: string) => `Sign-in of ${login} was refused at ${at}.`,
   },
   warnings: {
+    noFolder: (reason: string) =>
+      `The working folder cannot be used (${reason}). Change to a folder that exists, and run the command again.`,
     outputLost: (reason: string) =>
       `Part of what this command printed could not be written and is lost: ${reason}.`,
     keyMade: (file: string) =>

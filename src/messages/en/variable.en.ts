@@ -4,7 +4,7 @@ import type { SecretName, Variables } from '../../config/variable-schema.ts';
 export const variableTextsEn: Readonly<Record<keyof Variables | SecretName, string>> = {
   CHORUS_ENV:
     'which portal: qualification has fictitious structures; required unless it is a stand-in',
-  CHORUS_URL: 'another address of the portal; overrides CHORUS_ENV',
+  CHORUS_URL: 'another address of that portal; the PISTE used remains that of CHORUS_ENV',
   CHORUS_LOGIN: 'the administrator’s login on the portal',
   CHORUS_PASSWORD: 'the administrator’s password',
   CHORUS_TOTP_SECRET: 'secret of the authenticator application, if one was enrolled',

@@ -69,6 +69,8 @@ export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   missing: () => 'manque',
   'no-environment': () => 'manque : indiquez qualification (structures fictives) ou production',
   'given-twice': () => 'n’en définissez qu’une',
+  'two-environments': () =>
+    'l’une relève de production, une autre de qualification : faites-leur désigner le même environnement',
   'not-from-dot-env': () => 'définissez-la dans l’environnement : Node ne la lit pas dans .env',
   'no-such-file': () => 'ce fichier n’existe pas',
   'command-failed': ({ exit }) => `la commande a échoué (code ${exit})`,

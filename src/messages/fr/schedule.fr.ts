@@ -16,6 +16,8 @@ export const scheduleTextsFr = (command: WriteCommand): Texts['schedule'] => ({
     `la liste n’est pas encore lisible ; elle devra l’être avant le passage : ${why}`,
   noKey: (file) =>
     `pas de clé privée dans ${file} : ce poste ne livre rien après un passage (lancez « ${command('deliver')} » ailleurs)`,
+  left: (names) =>
+    `absentes de ce qui a été affiché, qui ne contient aucun secret : ${names.join(', ')}. Définissez-les là où le passage les trouvera : dans .env ou le fichier de son profil${names.includes('NODE_EXTRA_CA_CERTS') ? ', NODE_EXTRA_CA_CERTS dans l’environnement de son utilisateur' : ''}`,
   next: (at) => `prochain passage le ${at}`,
   started: 'un passage commence',
   ended: (exitCode) => `le passage s’est terminé avec le code de sortie ${exitCode}`,

@@ -316,6 +316,8 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     refusal: (login, at) => `La connexion de ${login} a été refusée le ${at}.`,
   },
   warnings: {
+    noFolder: (reason) =>
+      `Le dossier de travail est inutilisable (${reason}). Passez dans un dossier qui existe, et relancez la commande.`,
     outputLost: (reason) =>
       `Une partie de ce que cette commande affiche n’a pas pu être écrite et est perdue : ${reason}.`,
     keyMade: (file) =>

@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const variableTextsFr: Texts['variables'] = {
   CHORUS_ENV:
     'quel portail : qualification a des structures fictives ; exigée, sauf sur un portail d’essai',
-  CHORUS_URL: 'une autre adresse du portail, prioritaire sur CHORUS_ENV',
+  CHORUS_URL: 'une autre adresse de ce portail ; PISTE reste celui de CHORUS_ENV',
   CHORUS_LOGIN: 'le login de l’administrateur sur le portail',
   CHORUS_PASSWORD: 'le mot de passe de l’administrateur',
   CHORUS_TOTP_SECRET: 'le secret de l’application d’authentification, si le compte en a une',
