@@ -44,6 +44,7 @@ export type Why =
 export type Unsettled =
   | Objection
   | 'left'
+  | 'cut-short'
   | 'not-meant'
   | 'nothing-there'
   | 'not-the-one'

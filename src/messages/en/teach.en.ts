@@ -62,6 +62,8 @@ const things = { field: 'the field', button: 'the button or link' } as const;
 /** Reasons why the element pointed at could not be used. */
 const unsettled = {
   left: () => 'Skipped: nothing was taught.',
+  'cut-short': () =>
+    'The page went on, its window was closed or "taught.json" could not be written: nothing was taught.',
   'not-meant': () => 'Nothing was taught. Click something else, or press Escape to skip it.',
   'nothing-there': (kind: TaughtKind) => `There is no ${kinds[kind]} there. Click somewhere else.`,
   'no-words': () =>

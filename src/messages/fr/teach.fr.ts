@@ -78,6 +78,8 @@ const unsettled: Record<
   (kind: keyof typeof kinds) => string
 > = {
   left: () => 'Ignoré : rien n’a été appris.',
+  'cut-short': () =>
+    'La page a changé, sa fenêtre a été fermée ou « taught.json » n’a pas pu être écrit : rien n’a été appris.',
   'not-meant': () =>
     'Rien n’a été appris. Cliquez autre chose, ou appuyez sur Échap pour l’ignorer.',
   'nothing-there': (kind) => `Il n’y a là rien de tel (${kinds[kind]}). Cliquez ailleurs.`,
