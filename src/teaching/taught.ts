@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describesFailure } from '../seeing/outcome-words.ts';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
 import { isMessageOf, MEANINGS, type Meaning } from './message-words.ts';
@@ -111,7 +112,10 @@ export interface ShownAnswer {
   readonly text: string;
 }
 
-/** Returns what a message means, on whatever page of its host it is shown, if that was taught. */
+/**
+ * Returns what a message means, on whatever page of its host it is shown, if that was taught. One
+ * that tells of a failure was not accepted, unless what was taught told of it too.
+ */
 export function taughtMeaning({ things }: Taught, shown: ShownAnswer): Meaning | undefined {
   const found = things.find(
     (one) =>
@@ -120,7 +124,10 @@ export function taughtMeaning({ things }: Taught, shown: ShownAnswer): Meaning |
       one.name === shown.name &&
       isMessageOf(shown.text, one.words),
   );
-  return found?.kind === 'message' ? found.meaning : undefined;
+  if (found?.kind !== 'message') return undefined;
+  const { meaning, words } = found;
+  const isOther = describesFailure(shown.text) && !describesFailure(words);
+  return meaning === 'accepted' && isOther ? undefined : meaning;
 }
 
 /** Adds an element, replacing what was taught for it before. */

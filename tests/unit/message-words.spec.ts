@@ -47,6 +47,35 @@ test('a taught message is known with other values, and not with another word', (
   expect(isMessageOf(`${SAID} Il sera refusé.`, words)).toBe(false);
 });
 
+for (const [taught, opposite] of [
+  [
+    'Confirmation de la création du compte technique',
+    'Échec de la création du compte technique',
+    'Annulation de la création du compte technique',
+  ],
+  ['La demande de raccordement est ACCEPTÉE', 'La demande de raccordement est REJETÉE'],
+  ['La déclaration passe à l’état « Validée »', 'La déclaration passe à l’état « Rejetée »'],
+  ['La demande est BIEN enregistrée', 'La demande n’est PAS enregistrée'],
+  ['Le compte technique A été créé', 'Le compte technique N’A PAS été créé'],
+].flatMap(([first = '', ...others]) => others.map((other) => [first, other] as const))) {
+  test(`"${opposite}" is not "${taught}"`, () => {
+    expect(isMessageOf(taught, messageWords(taught) ?? '')).toBe(true);
+    expect(isMessageOf(opposite, messageWords(taught) ?? '')).toBe(false);
+  });
+}
+
+test('what was taught as an acceptance says nothing of a failure that it did not tell of', () => {
+  const name = 'declaration.answer';
+  const meaningOf = (words: string, text: string) =>
+    taughtMeaning(withThing(NOTHING_TAUGHT, { ...MESSAGE, words }), { ...MESSAGE, name, text });
+  // As an earlier version kept it.
+  expect(meaningOf('le compte technique est', 'Le compte technique est INDISPONIBLE')).toBe(
+    undefined,
+  );
+  const said = 'le numéro n’est pas vérifié et le compte est créé';
+  expect(meaningOf(said, said)).toBe('accepted');
+});
+
 test('what a message means is known on its host, for its form, on whatever page', () => {
   const taught = withThing(NOTHING_TAUGHT, MESSAGE);
   const shown = { host: 'cpro.localhost', name: 'declaration.answer', text: SAID };
