@@ -6,6 +6,7 @@ import type { Clues } from '../teaching/clues.ts';
 import type { Meaning } from '../teaching/message-words.ts';
 import {
   formOf,
+  isReadable,
   taughtMeaning,
   taughtThing,
   withThing,
@@ -49,6 +50,7 @@ export type Unsettled =
   | 'nothing-there'
   | 'not-the-one'
   | 'words-differ'
+  | 'too-long'
   | 'too-few-words';
 
 /** The person at the terminal, who also sees the window. */
@@ -139,17 +141,23 @@ export class Knowledge {
     return taughtMeaning(this.#taught, shown);
   }
 
-  /** Remembers an element or a message, durably. */
+  /**
+   * Remembers an element or a message, durably.
+   * @returns `too-long` for what could not be read again: nothing is remembered.
+   */
   async remember(
     thing:
       | (ThingKey & ({ readonly found: Clues } | { readonly words: string }))
       | Pick<TaughtMessage, 'host' | 'page' | 'kind' | 'name' | 'meaning' | 'words'>,
-  ): Promise<void> {
+  ): Promise<'too-long' | undefined> {
     const { version, now } = this.#parts;
     const origin = { at: now().toISOString(), raccord: version };
-    await this.#replace(withThing(this.#taught, { ...thing, ...origin } as TaughtThing));
+    const taught = withThing(this.#taught, { ...thing, ...origin } as TaughtThing);
+    if (!isReadable(taught)) return 'too-long';
+    await this.#replace(taught);
     this.added.push(thing.name);
     this.teacher?.remembered(thing.name);
+    return undefined;
   }
 
   async #rememberRequest(request: RequestIdentity & { readonly host: string }): Promise<void> {

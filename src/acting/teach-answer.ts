@@ -39,8 +39,7 @@ export async function teachAnswer(
       if (words === undefined) return 'too-few-words';
       const meaning = await outlined(scope, pointed.thing, () => teacher.chooseMeaning(words));
       if (meaning === undefined) return 'left';
-      await knowledge.remember({ ...place, kind: 'message', name, meaning, words });
-      return undefined;
+      return knowledge.remember({ ...place, kind: 'message', name, meaning, words });
     });
   } catch {
     // The form was sent: whatever goes wrong with the question, the answer stands as it was read.

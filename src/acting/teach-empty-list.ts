@@ -44,7 +44,6 @@ export async function teachEmptyList(
       teacher.confirmWords('sentence', words),
     );
     if (!isMeant) return 'not-meant';
-    await knowledge.remember({ ...key, words });
-    return undefined;
+    return knowledge.remember({ ...key, words });
   });
 }

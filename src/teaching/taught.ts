@@ -9,6 +9,7 @@ import {
   requestForOthers,
   taughtRequestSchema,
   withRequest,
+  type TaughtRequest,
 } from './taught-request.ts';
 import { parseJsonFile } from '../domain/json-file.ts';
 import type { ConfigProblem } from '../errors/config-problem.ts';
@@ -55,7 +56,7 @@ const thing = z.discriminatedUnion('kind', [
     name: text,
     meaning: z.enum(MEANINGS),
     /** Its ordinary words, with gaps for values: names, numbers and the like. */
-    words: text,
+    words: z.string().trim().min(1).max(2_000),
     looked: z.iso.datetime().optional(),
   }),
 ]);
@@ -257,15 +258,24 @@ export function confirmsWords(typed: string, words: string): boolean {
  */
 export function parseTaught(json: string, file: string): Taught {
   const taught = parseJsonFile(taughtSchema, json, file);
-  const refused = [
-    ...taught.things.filter(
-      (one) => 'found' in one && objectionTo(one.kind, one.name, one.found) !== undefined,
-    ),
-    ...taught.requests.filter((one) => objectionToIdentity(one) !== undefined),
-  ].map((one): ConfigProblem => {
+  const refused = refusedIn(taught).map((one): ConfigProblem => {
     const name = 'name' in one ? one.name : nameOfRequest(one);
     return { place: `${file}: ${name}`, reason: { key: 'not-to-be-taught' } };
   });
   if (refused.length > 0) throw new RaccordError('CONFIG_INVALID', { problems: refused });
   return taught;
+}
+
+/** Returns whether what was taught can be read again once it is saved. */
+export function isReadable(taught: Taught): boolean {
+  return taughtSchema.safeParse(taught).success && refusedIn(taught).length === 0;
+}
+
+function refusedIn({ things, requests }: Taught): (TaughtThing | TaughtRequest)[] {
+  return [
+    ...things.filter(
+      (one) => 'found' in one && objectionTo(one.kind, one.name, one.found) !== undefined,
+    ),
+    ...requests.filter((one) => objectionToIdentity(one) !== undefined),
+  ];
 }

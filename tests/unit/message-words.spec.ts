@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { Knowledge } from '../../src/acting/knowledge.ts';
 import { isMessageOf, messageWords } from '../../src/teaching/message-words.ts';
 import {
   joined,
@@ -74,6 +75,19 @@ test('what was taught as an acceptance says nothing of a failure that it did not
   );
   const said = 'le numéro n’est pas vérifié et le compte est créé';
   expect(meaningOf(said, said)).toBe('accepted');
+});
+
+test('a long message can be taught, and one that could not be read again cannot', async () => {
+  const knowledge = new Knowledge({
+    ...{ taught: NOTHING_TAUGHT, version: '1.0.0', wordings: {}, now: () => new Date(0) },
+    ...{ isAllowed: () => true, save: () => Promise.resolve() },
+  });
+  const { host, page, kind, name, meaning } = MESSAGE;
+  const message = { host, page, kind, name, meaning } as const;
+  const long = 'votre demande est bien partie '.repeat(20).trim();
+  expect(await knowledge.remember({ ...message, words: long })).toBeUndefined();
+  expect(await knowledge.remember({ ...message, words: long.repeat(9) })).toBe('too-long');
+  expect(parseTaught(JSON.stringify(knowledge.taught), 'taught.json').things).toHaveLength(1);
 });
 
 test('what a message means is known on its host, for its form, on whatever page', () => {

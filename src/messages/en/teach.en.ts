@@ -70,6 +70,7 @@ const unsettled = {
     'Its label does not say that it sends the form: raccord never clicks such a control.',
   sends: () => 'Its label says that it sends a form, which is not what is needed here.',
   'too-few-words': () => 'It has too few ordinary words to be recognised by them.',
+  'too-long': () => 'It cannot be taught: its words are too long to be kept.',
   'words-differ': () => 'That is not its label: nothing was taught.',
   'not-the-one': () =>
     'Checked again: that description does not match exactly this element. Nothing was taught.',
@@ -166,6 +167,8 @@ export const teachTextsEn = {
   notTaught: (name: string, names: string) =>
     `"${name}": nothing was taught under that name; known names: ${names === '' ? '-' : names}`,
   forgotten: (count: number) => `Forgotten: ${count}`,
+  /** For a file that cannot be read. */
+  forgottenAll: 'Forgotten: all that "taught.json" held.',
   exported: (count: number, file: string) =>
     `${count} written to ${file}. Check it before you share it.`,
   imported: (count: number) =>
