@@ -7,6 +7,7 @@ import type { Meaning } from '../teaching/message-words.ts';
 import {
   formOf,
   isReadable,
+  isTaughtOn,
   taughtMeaning,
   taughtThing,
   withThing,
@@ -18,7 +19,7 @@ import {
   type TaughtThing,
   type ThingKey,
 } from '../teaching/taught.ts';
-import type { RequestIdentity } from '../teaching/request-identity.ts';
+import { withoutVolatile, type RequestIdentity } from '../teaching/request-identity.ts';
 import { nameOfRequest, withRequest, type TaughtRequest } from '../teaching/taught-request.ts';
 import { RequestLessons, type RequestTeacher } from './request-lessons.ts';
 
@@ -173,23 +174,31 @@ export class Knowledge {
     this.#taught = taught;
   }
 
-  /** Returns the taught names on unsent forms that nobody has reviewed since; no messages. */
-  notLookedAt(forms: readonly string[]): string[] {
+  /**
+   * Returns the taught names on unsent forms that nobody has reviewed since; no messages.
+   * @param place the page that shows the form. Default: all pages.
+   */
+  notLookedAt(forms: readonly string[], place?: Place): string[] {
     const due = this.#taught.things.filter(
-      ({ kind, name, looked }) =>
-        kind !== 'message' && looked === undefined && forms.includes(formOf(name)),
+      (one) => one.kind !== 'message' && one.looked === undefined && isOn(one, forms, place),
     );
     return due.map(({ name }) => name);
   }
 
-  /** Remembers that a person reviewed the forms. */
-  async noteLookedAt(forms: readonly string[]): Promise<void> {
+  /** Remembers that a person reviewed the forms of a page. */
+  async noteLookedAt(forms: readonly string[], place: Place): Promise<void> {
     const looked = this.#parts.now().toISOString();
     const things = this.#taught.things.map((one) =>
-      forms.includes(formOf(one.name)) ? { looked, ...one } : one,
+      isOn(one, forms, place) ? { looked, ...one } : one,
     );
     await this.#replace({ ...this.#taught, things });
   }
+}
+
+type Place = Pick<ThingKey, 'host' | 'page'>;
+
+function isOn(one: TaughtThing, forms: readonly string[], place: Place | undefined): boolean {
+  return forms.includes(formOf(one.name)) && (place === undefined || isTaughtOn(one, place));
 }
 
 const known = new WeakMap<BrowserContext, Knowledge>();
@@ -221,14 +230,18 @@ export function keyOf(scope: Scope, { kind, wording, meant }: SoughtThing): Thin
   return name === undefined || place === undefined ? undefined : { ...place, kind, name, meant };
 }
 
-/** Returns host and page of the current document; `undefined` if it has no address. */
+/**
+ * Returns host and page of the current document, without what says whose data it shows; `undefined`
+ * if it has no address.
+ */
 export function placeOf(scope: Scope): Pick<ThingKey, 'host' | 'page'> | undefined {
   const address = 'url' in scope ? scope.url() : tabOf(scope).url();
   if (!URL.canParse(address)) return undefined;
   const { hostname: host, pathname, searchParams } = new URL(address);
   if (host === '') return undefined;
   const id = searchParams.get('id');
-  return { host, page: pathname.replace(/;.*$/u, '') + (id === null ? '' : `?id=${id}`) };
+  const page = pathname.replace(/;.*$/u, '') + (id === null ? '' : `?id=${id}`);
+  return { host, page: withoutVolatile(page) };
 }
 
 /** Returns the name of the answer to the form that a button sends: `declaration.answer`. */

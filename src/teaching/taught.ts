@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { describesFailure } from '../seeing/outcome-words.ts';
+import { mayMeanNone } from '../seeing/table-rows.ts';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
 import { isMessageOf, MEANINGS, type Meaning } from './message-words.ts';
@@ -11,6 +12,7 @@ import {
   withRequest,
   type TaughtRequest,
 } from './taught-request.ts';
+import { withoutVolatile } from './request-identity.ts';
 import { parseJsonFile } from '../domain/json-file.ts';
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
@@ -200,11 +202,24 @@ function isSameThing(one: TaughtThing, key: ThingKey): boolean {
   const meant = 'meant' in one ? one.meant : undefined;
   return (
     one.host === key.host &&
-    one.page === key.page &&
+    isSamePage(one.page, key.page) &&
     one.kind === key.kind &&
     one.name === key.name &&
     meant === ('meant' in key ? key.meant : undefined)
   );
+}
+
+/** Returns whether a thing counts on a page of a host: taught for it, or an entry of its menu. */
+export function isTaughtOn(
+  one: TaughtThing,
+  { host, page }: Pick<ThingKey, 'host' | 'page'>,
+): boolean {
+  return one.host === host && (isSamePage(one.page, page) || isMenuEntry(one));
+}
+
+/** Pages that differ by whose data they show are one. */
+function isSamePage(one: string, other: string): boolean {
+  return withoutVolatile(one) === withoutVolatile(other);
 }
 
 /** Returns the group of a name: the form that it belongs to. */
@@ -242,9 +257,13 @@ export function objectionTo(
   return WRITES.test(plain(words)) ? 'sends' : undefined;
 }
 
-/** Returns whether a text may be taught as a sentence: two words or more, and no value in it. */
+/**
+ * Returns whether a text may be taught as the sentence of an empty list: two words or more, and no
+ * value in it; nor that the lines are to come, or cannot be had.
+ */
 export function isSentence(text: string): boolean {
-  return /\p{L}\P{L}+\p{L}{2}/u.test(text) && !/[\d@]/u.test(text);
+  const isWorded = /\p{L}\P{L}+\p{L}{2}/u.test(text) && !/[\d@]/u.test(text);
+  return isWorded && mayMeanNone(text);
 }
 
 /** Returns whether the typed confirmation equals the words of a submit button. */
