@@ -47,6 +47,9 @@ interface ChosenStructure {
   readonly rows: readonly AccountRow[] | undefined;
 }
 
+/** The pages that may show a password, as they open too. */
+const PAGES_WITH_SECRET: ReadonlySet<PageName> = new Set(['account', 'reset']);
+
 class Examiner<Kept> {
   readonly #tools: ExamineTools<Kept>;
   readonly #pages = new Map<PageName, ExaminedPage<Kept>>();
@@ -151,7 +154,7 @@ class Examiner<Kept> {
       const structure = siret ?? (await this.#tolerant(() => this.#firstOffered(form)));
       if (structure === undefined) return undefined;
       const isChosen = await this.#tolerant(() => form.choose(structure).then(() => true));
-      if (isChosen === true) await this.#tolerant(() => this.#know(form, structure));
+      if (isChosen === true) await this.#know(form, structure);
       await activePage.settled();
       if (isChosen !== true) return undefined;
       return { siret: structure, rows: await this.#tolerant(() => form.readAccounts(structure)) };
@@ -188,8 +191,9 @@ class Examiner<Kept> {
       form.conceal();
       await this.#tolerant(async () => {
         await form.chooseAccount(siret, login);
-        this.#tools.redactor.add(await form.waitForPassword(), 'technical password');
+        await form.waitForPassword();
       });
+      await this.#knowPassword(form);
       await activePage.settled();
     });
     await this.#recordFilled('reset', filled);
@@ -226,11 +230,16 @@ class Examiner<Kept> {
     return offered.flatMap(siretsIn)[0] as Siret | undefined;
   }
 
-  /** Redacts the password that the form offers from everything written after this call. */
+  /** Redacts what the form offers from everything written after this call, as far as it can be read. */
   async #know(form: TechnicalAccountPage, siret: Siret): Promise<void> {
-    const { offered } = await form.waitUntilFilled(siret);
-    this.#tools.redactor.add(offered.password, 'technical password');
-    this.#tools.learn(offered.companyName);
+    const filled = await this.#tolerant(() => form.waitUntilFilled(siret));
+    if (filled !== undefined) this.#tools.learn(filled.offered.companyName);
+    await this.#knowPassword(form);
+  }
+
+  async #knowPassword(form: TechnicalAccountPage): Promise<void> {
+    const password = await this.#tolerant(() => form.shownPassword());
+    if (password !== undefined) this.#tools.redactor.add(password, 'technical password');
   }
 
   /** Goes to a page and examines it. @returns whether the examination can continue from there. */
@@ -278,7 +287,10 @@ class Examiner<Kept> {
     const before = this.#pages.get(page);
     const probes = await probeAll(activePage.view, parts, page);
     const error = before?.error ?? (probes.every(isFound) ? undefined : await this.#stopped(page));
-    const kept = await keep(page, 'none');
+    const form = new TechnicalAccountPage(activePage);
+    const isSecret = PAGES_WITH_SECRET.has(page) && (await form.mayShowPassword());
+    if (isSecret) form.conceal();
+    const kept = await keep(page, isSecret ? 'in-fields' : 'none');
     this.#pages.set(page, {
       ...before,
       page,

@@ -43,7 +43,8 @@ const LEAVES_WITHIN_MS = 60_000;
 const LATE = 'nothing was sent: the machine stood still between the intent and the click';
 
 /**
- * Records the intent, clicks once, and records the portal's answer.
+ * Records the intent, clicks once, and records the portal's answer; then what a person says of it,
+ * if it is not understood.
  * @param basis what the write rests on; absent if its password was sealed on that basis.
  */
 export async function sendOnce<S extends Subject>(
@@ -70,11 +71,19 @@ export async function sendOnce<S extends Subject>(
     if (!isLate) throw error;
     return { kind: 'unclear', reason: LATE } as const;
   });
-  const answer = redactAnswer(answered, redactor);
-  const waitedUntil = clock.elapsed();
-  const told = eventOf(answer, subject);
-  const after = told === undefined ? before : await ledger.record<Subject>(siret, subject, told);
-  return { waitedUntil, answer, operation: sentOn(after, subject) };
+  let answer = redactAnswer(answered, redactor);
+  let after = before;
+  const record = async (): Promise<void> => {
+    const told = eventOf(answer, subject);
+    if (told !== undefined) after = await ledger.record<Subject>(siret, subject, told);
+  };
+  await record();
+  const taught = await submission.askMeaning(answered, settings.answerMs);
+  if (taught !== undefined) {
+    answer = redactAnswer(taught, redactor);
+    await record();
+  }
+  return { waitedUntil: clock.elapsed(), answer, operation: sentOn(after, subject) };
 }
 
 /**

@@ -56,6 +56,7 @@ export async function withBrowserKeptOpen<T>(
     error = thrown;
     throw thrown;
   } finally {
+    await robot.handOver();
     await keepOpen(robot.windowsClosed(), error);
   }
 }

@@ -1,7 +1,7 @@
 import { RaccordError } from '../../src/errors/raccord-error.ts';
 import type { Scope } from '../../src/seeing/look-at.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
-import { cluesFor, knowledgeOf } from '../../src/acting/knowledge.ts';
+import { cluesFor, knowledgeOf, placeOf } from '../../src/acting/knowledge.ts';
 
 /** A field's wording and the text that the form shows for it; never a password. */
 export type ShownValue = readonly [wording: Wording, text: string];
@@ -19,8 +19,10 @@ export async function lookedAtFirst(
   values: () => Promise<readonly ShownValue[]>,
 ): Promise<void> {
   const knowledge = knowledgeOf(scope);
-  const names = knowledge?.notLookedAt(forms) ?? [];
-  if (knowledge === undefined || names.length === 0) return;
+  const place = placeOf(scope);
+  if (knowledge === undefined || place === undefined) return;
+  const names = knowledge.notLookedAt(forms, place);
+  if (names.length === 0) return;
   const { teacher } = knowledge;
   if (teacher === undefined) throw new RaccordError('TAUGHT_NOT_LOOKED_AT', { where, names });
   const shown = (await values()).map(
@@ -29,7 +31,7 @@ export async function lookedAtFirst(
   if (!(await teacher.confirmValues(where, shown))) {
     throw new RaccordError('INTERRUPTED', {});
   }
-  await knowledge.noteLookedAt(forms);
+  await knowledge.noteLookedAt(forms, place);
 }
 
 /** Returns a field's known label, with that of the page if it was taught. */

@@ -1,7 +1,8 @@
 import type { Frame } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { trafficOf } from '../../src/browser/traffic.ts';
-import { classifyAnswer, STILL_MS, describesFailure } from '../../src/acting/classify-answer.ts';
+import { classifyAnswer, STILL_MS } from '../../src/acting/classify-answer.ts';
+import { describesFailure } from '../../src/seeing/outcome-words.ts';
 import type { Answer, SeenAnswer, ShownMessage } from '../../src/acting/classify-answer.ts';
 import type { Meaning } from '../../src/teaching/message-words.ts';
 import { meaningsTaught } from '../../src/acting/knowledge.ts';

@@ -53,22 +53,22 @@ export class Submission {
    */
   async send(permit: () => Promise<void>, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
     await permit();
-    const answer = await this.#single.during(
-      () => this.#clickAndWait(timeoutMs),
-      permit,
-      timeoutMs,
-    );
-    return (await this.#isTaught(answer)) ? this.#answer(timeoutMs) : answer;
+    return this.#single.during(() => this.#clickAndWait(timeoutMs), permit, timeoutMs);
   }
 
-  /** Asks a person what an answer means that is not understood. */
-  async #isTaught(answer: Answer): Promise<boolean> {
+  /**
+   * Asks a person what an answer means that is not understood. The page may go on, or the window be
+   * closed, meanwhile: what is known already must be recorded before.
+   * @returns the answer by what was taught; undefined if nothing was, or if it says no more.
+   */
+  async askMeaning(answer: Answer, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer | undefined> {
     const isTold = answer.kind === 'accepted' || (answer.kind === 'refused' && answer.isSure);
-    if (isTold || this.#activePage.lost !== undefined) return false;
+    if (isTold || this.#activePage.lost !== undefined) return undefined;
     const { view } = this.#activePage;
-    return teachAnswer(view, { submit: this.#wording, where: this.#where }, () =>
-      newTexts(this.#activePage),
-    );
+    const form = { submit: this.#wording, where: this.#where };
+    if (!(await teachAnswer(view, form, () => newTexts(this.#activePage)))) return undefined;
+    const taught = await this.#answer(timeoutMs);
+    return taught.kind === 'unclear' ? undefined : taught;
   }
 
   async #answer(timeoutMs: number): Promise<Answer> {

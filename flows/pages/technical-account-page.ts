@@ -47,6 +47,9 @@ const OFFERED = { companyName: words.companyName, login: words.login } as const;
 /** facts/portal.md section d: `TECH_<n>_<identifiant>@cpro.fr`. */
 const LOGIN = /^TECH_\d+_.+@cpro\.fr$/u;
 
+/** A login anywhere in a text. */
+const A_LOGIN = /TECH_\d+_/u;
+
 /** Time in which a list that is not empty by the offered login may fill, in milliseconds. */
 const FILLING_MS = 5_000;
 
@@ -159,6 +162,27 @@ export class TechnicalAccountPage {
     }, this.#activePage.timeoutMs);
     if (filled !== undefined) return filled;
     throw new RaccordError('CREDENTIAL_UNREADABLE', { reason: missing });
+  }
+
+  /**
+   * Returns whether the form may show a password: it has the field for it, or shows the login that
+   * comes with it, as a form that opens with its structure chosen does.
+   */
+  async mayShowPassword(): Promise<boolean> {
+    const look = await this.#form.look();
+    const isFilled = look.things.some(({ name, text, value }) =>
+      [name, text, value?.reveal() ?? ''].some((shown) => A_LOGIN.test(shown)),
+    );
+    return isFilled || (await this.#field(words.password).seen(false, look)).length > 0;
+  }
+
+  /** Returns the password that the form shows now, whatever else it lacks; undefined without one. */
+  async shownPassword(): Promise<Secret | undefined> {
+    const look = await this.#form.look();
+    const field = this.#field(words.password);
+    if ((await field.seen(false, look)).length !== 1) return undefined;
+    const shown = await field.readSecret(look);
+    return whatIsUnreadable(shown) === '' ? shown.secret : undefined;
   }
 
   /** Returns the company name, login and password that the form shows now. */

@@ -1,4 +1,5 @@
 import type { Write } from '../browser/traffic.ts';
+import { describesFailure, saysDone } from '../seeing/outcome-words.ts';
 import { plain } from '../seeing/wording-match.ts';
 import type { Meaning } from '../teaching/message-words.ts';
 
@@ -86,22 +87,6 @@ const TONES: Readonly<Record<Tone, RegExp>> = {
   warning: /^(?:warn(?:ing)?|avertissement|caution|exclamation|triangle)$/u,
   success: /^(?:success|succes|succeeded|ok|check|checkmark|tick|done)$/u,
 };
-
-/**
- * Words that never appear in a confirmation. They only exclude: no words make a message a
- * confirmation, and once the form is gone none outweigh a message of success of something done.
- */
-const FAILURE =
-  /\b(?:erreurs?|echec|echoue\w*|impossible|invalides?|incorrecte?s?|refuse\w*|rejete\w*|obligatoires?|manquante?s?|indisponibles?|introuvables?|interdit\w*|non autorise\w*|deja|errors?|fail\w*|invalid|denied|required|missing|unavailable|cannot|already)\b|\b(?:n'est|n'a|n'ont|ne peut|ne peuvent|ne sont|is|are|was|has|could|can)\s+(?:pas|plus|not)\b|\bsession\s+(?:a|est|has|is)\s+expired?e?\b/u;
-
-/** Words of what was done: a faint message without them is no confirmation. */
-const DONE =
-  /\b(?:enregistree?s?|creee?s?|prise?s? en compte|soumise?s?|transmise?s?|envoyee?s?|bien recue?s?|declaree?s?|modifiee?s?|reinitialisee?s?|mise?s? a jour|effectuee?s?|ete validee?s?|validees?|acceptee?s?|ajoutee?s?|confirmee?s?|ete activee?s?|activees?|actifs?|generee?s?|reussie?s?|terminee?s?|prise?s? en charge|succes|success\w*|accepted|added|confirmed|activated|submitted|created|recorded|registered|saved|sent|received|declared|updated|reset|completed)\b/u;
-
-/** Returns whether a message describes a failure. */
-export function describesFailure(text: string): boolean {
-  return FAILURE.test(plain(text));
-}
 
 /**
  * Classifies the answer by its visible signs. Pure.
@@ -198,12 +183,12 @@ function isMarkedSuccess(message: ShownMessage): boolean {
 
 /** Returns whether a message may confirm the form: a faint one only by its words. */
 function isTelling({ text, isFaint = false }: ShownMessage): boolean {
-  return !isFaint || DONE.test(plain(text));
+  return !isFaint || saysDone(text);
 }
 
 /** Returns whether a message of success also says that something was done. */
 function isMarkedDone(message: ShownMessage): boolean {
-  return isMarkedSuccess(message) && DONE.test(plain(message.text));
+  return isMarkedSuccess(message) && saysDone(message.text);
 }
 
 function isFailure({ text, meaning }: ShownMessage): boolean {

@@ -6,6 +6,8 @@ import type { Clues } from '../teaching/clues.ts';
 import type { Meaning } from '../teaching/message-words.ts';
 import {
   formOf,
+  isReadable,
+  isTaughtOn,
   taughtMeaning,
   taughtThing,
   withThing,
@@ -17,7 +19,7 @@ import {
   type TaughtThing,
   type ThingKey,
 } from '../teaching/taught.ts';
-import type { RequestIdentity } from '../teaching/request-identity.ts';
+import { withoutVolatile, type RequestIdentity } from '../teaching/request-identity.ts';
 import { nameOfRequest, withRequest, type TaughtRequest } from '../teaching/taught-request.ts';
 import { RequestLessons, type RequestTeacher } from './request-lessons.ts';
 
@@ -44,10 +46,12 @@ export type Why =
 export type Unsettled =
   | Objection
   | 'left'
+  | 'cut-short'
   | 'not-meant'
   | 'nothing-there'
   | 'not-the-one'
   | 'words-differ'
+  | 'too-long'
   | 'too-few-words';
 
 /** The person at the terminal, who also sees the window. */
@@ -138,17 +142,23 @@ export class Knowledge {
     return taughtMeaning(this.#taught, shown);
   }
 
-  /** Remembers an element or a message, durably. */
+  /**
+   * Remembers an element or a message, durably.
+   * @returns `too-long` for what could not be read again: nothing is remembered.
+   */
   async remember(
     thing:
       | (ThingKey & ({ readonly found: Clues } | { readonly words: string }))
       | Pick<TaughtMessage, 'host' | 'page' | 'kind' | 'name' | 'meaning' | 'words'>,
-  ): Promise<void> {
+  ): Promise<'too-long' | undefined> {
     const { version, now } = this.#parts;
     const origin = { at: now().toISOString(), raccord: version };
-    await this.#replace(withThing(this.#taught, { ...thing, ...origin } as TaughtThing));
+    const taught = withThing(this.#taught, { ...thing, ...origin } as TaughtThing);
+    if (!isReadable(taught)) return 'too-long';
+    await this.#replace(taught);
     this.added.push(thing.name);
     this.teacher?.remembered(thing.name);
+    return undefined;
   }
 
   async #rememberRequest(request: RequestIdentity & { readonly host: string }): Promise<void> {
@@ -164,23 +174,31 @@ export class Knowledge {
     this.#taught = taught;
   }
 
-  /** Returns the taught names on unsent forms that nobody has reviewed since; no messages. */
-  notLookedAt(forms: readonly string[]): string[] {
+  /**
+   * Returns the taught names on unsent forms that nobody has reviewed since; no messages.
+   * @param place the page that shows the form. Default: all pages.
+   */
+  notLookedAt(forms: readonly string[], place?: Place): string[] {
     const due = this.#taught.things.filter(
-      ({ kind, name, looked }) =>
-        kind !== 'message' && looked === undefined && forms.includes(formOf(name)),
+      (one) => one.kind !== 'message' && one.looked === undefined && isOn(one, forms, place),
     );
     return due.map(({ name }) => name);
   }
 
-  /** Remembers that a person reviewed the forms. */
-  async noteLookedAt(forms: readonly string[]): Promise<void> {
+  /** Remembers that a person reviewed the forms of a page. */
+  async noteLookedAt(forms: readonly string[], place: Place): Promise<void> {
     const looked = this.#parts.now().toISOString();
     const things = this.#taught.things.map((one) =>
-      forms.includes(formOf(one.name)) ? { looked, ...one } : one,
+      isOn(one, forms, place) ? { looked, ...one } : one,
     );
     await this.#replace({ ...this.#taught, things });
   }
+}
+
+type Place = Pick<ThingKey, 'host' | 'page'>;
+
+function isOn(one: TaughtThing, forms: readonly string[], place: Place | undefined): boolean {
+  return forms.includes(formOf(one.name)) && (place === undefined || isTaughtOn(one, place));
 }
 
 const known = new WeakMap<BrowserContext, Knowledge>();
@@ -212,14 +230,18 @@ export function keyOf(scope: Scope, { kind, wording, meant }: SoughtThing): Thin
   return name === undefined || place === undefined ? undefined : { ...place, kind, name, meant };
 }
 
-/** Returns host and page of the current document; `undefined` if it has no address. */
+/**
+ * Returns host and page of the current document, without what says whose data it shows; `undefined`
+ * if it has no address.
+ */
 export function placeOf(scope: Scope): Pick<ThingKey, 'host' | 'page'> | undefined {
   const address = 'url' in scope ? scope.url() : tabOf(scope).url();
   if (!URL.canParse(address)) return undefined;
   const { hostname: host, pathname, searchParams } = new URL(address);
   if (host === '') return undefined;
   const id = searchParams.get('id');
-  return { host, page: pathname.replace(/;.*$/u, '') + (id === null ? '' : `?id=${id}`) };
+  const page = pathname.replace(/;.*$/u, '') + (id === null ? '' : `?id=${id}`);
+  return { host, page: withoutVolatile(page) };
 }
 
 /** Returns the name of the answer to the form that a button sends: `declaration.answer`. */

@@ -6,7 +6,7 @@ import type { TaughtKind } from '../teaching/taught.ts';
 import { tabOf, type Teacher, type Unsettled } from './knowledge.ts';
 
 /** Time within which the clicked element must be found again, in milliseconds. */
-const FOUND_MS = 5_000;
+const FOUND_MS = 2_000;
 
 /** Time within which the window takes clicks, in milliseconds. */
 const TAKING_MS = 3_000;
@@ -46,10 +46,16 @@ async function pointedAt(
     turnVeil(tab, { isOn: true, sign: '' }),
   );
   if (picked === undefined) return 'left';
-  const element = await picked.elementHandle({ timeout: FOUND_MS });
+  const element = await picked.elementHandle({ timeout: FOUND_MS }).catch(goneBy);
+  if (element === undefined) return 'nothing-there';
   const look = await lookAt(scope);
   const thing = await innermostAt(scope, look, element);
   return thing === undefined ? 'nothing-there' : { look, thing };
+}
+
+/** Returns nothing for an element that is gone once it was clicked, as a passing message may be. */
+function goneBy(error: unknown): undefined {
+  if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface UnreadList {
 /** Returns the sentences in place of the lines of an empty list, with the one taught for the page. */
 export function sentencesOfNone(scope: Scope, none: Wording): Wording {
   const [taught] = wordsFor(scope, { kind: 'sentence', wording: none }) ?? [];
-  return taught === undefined ? none : [taught, ...none];
+  return taught === undefined || !isSentence(taught) ? none : [taught, ...none];
 }
 
 /**
@@ -44,7 +44,6 @@ export async function teachEmptyList(
       teacher.confirmWords('sentence', words),
     );
     if (!isMeant) return 'not-meant';
-    await knowledge.remember({ ...key, words });
-    return undefined;
+    return knowledge.remember({ ...key, words });
   });
 }

@@ -105,8 +105,7 @@ async function teachThing(
   // The page may have changed during the question.
   const [again, ...others] = thingsFitting(await lookAt(scope), kind, found);
   if (again?.ref !== thing.ref || others.length > 0) return 'not-the-one';
-  await knowledge.remember({ ...key, found });
-  return undefined;
+  return knowledge.remember({ ...key, found });
 }
 
 async function teachColumn(
@@ -119,8 +118,7 @@ async function teachColumn(
     return 'not-meant';
   }
   if (!isOneTitle(await lookAt(scope), words)) return 'not-the-one';
-  await knowledge.remember({ ...key, words });
-  return undefined;
+  return knowledge.remember({ ...key, words });
 }
 
 function titleAt(look: Look, thing: Thing): string {
@@ -150,7 +148,9 @@ async function teachOption(
       return false;
     }
     if (!(await teacher.confirmWords('option', words))) continue;
-    await knowledge.remember({ ...key, words });
-    return true;
+    const unsettled = await knowledge.remember({ ...key, words });
+    if (unsettled === undefined) return true;
+    teacher.unsettled(unsettled, 'option');
+    return false;
   }
 }

@@ -90,6 +90,8 @@ export class WriteGuard {
   /** A document's report of its form at the last press or submission. */
   readonly #asked = new WeakMap<Frame, RequestFacts>();
   #signingInAt: SignInAddresses | undefined;
+  readonly #handle = (route: Route, request: Request): Promise<void> =>
+    this.#decide(route, request);
 
   private constructor(
     context: BrowserContext,
@@ -126,8 +128,13 @@ export class WriteGuard {
         guard.#taught = { reads: taught, actions: await PageActions.watch(context, PRESSED) };
       }
     }
-    await context.route('**/*', (route, request) => guard.#decide(route, request));
+    await context.route('**/*', guard.#handle);
     return guard;
+  }
+
+  /** Lets everything through again. A context that is gone sends nothing. */
+  async lift(): Promise<void> {
+    if (this.#context.pages().length > 0) await this.#context.unroute('**/*', this.#handle);
   }
 
   get stopped(): readonly StoppedRequest[] {

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { PageName } from '../../flows/examination.ts';
 import { Evidence } from '../browser/evidence.ts';
 import { treeOf } from '../browser/page-tree.ts';
+import { readSecretFrom } from '../browser/secret-channel.ts';
 import type { ActivePage } from '../browser/active-page.ts';
 import { safeMessage } from '../errors/safe-message.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import type { Redactor } from '../secrets/redactor.ts';
+import type { ShownSecret } from '../seeing/shown-password.ts';
 import type { Scrubber } from './scrubber.ts';
 import { skeletonOf } from './skeleton.ts';
 
@@ -48,9 +50,10 @@ export class PageRecorder {
   ): Promise<RecordedPage> {
     const { folder, redactor, scrubber, collect } = this.#parts;
     await makePrivateFolder(folder);
+    const isKnown = secretsShown === 'none' || (await this.#areSecretsKnown(activePage));
     const picture = await this.#picture(activePage, page, secretsShown);
-    // If the secret's field was not found, any text may contain the secret.
-    const wordsOnly = secretsShown !== 'none' && 'noPicture' in picture;
+    // If the secret was not found, or is not what is known, any text may contain it.
+    const wordsOnly = !isKnown || (secretsShown !== 'none' && 'noPicture' in picture);
     const title = await activePage.view.title();
     const html = skeletonOf(await treeOf(activePage.view), scrubber, { title, wordsOnly });
     const outline = await outlineOf(activePage, html);
@@ -64,6 +67,24 @@ export class PageRecorder {
       outline: await write(`${page}.outline.txt`, outline),
       html: collect ? await write(`pages/${page}.html`, html) : undefined,
     };
+  }
+
+  /** Returns whether each secret that the page shows in its field is taken out of all texts. */
+  async #areSecretsKnown(activePage: ActivePage): Promise<boolean> {
+    const fields = await activePage.findConcealed();
+    const shown = await Promise.all(
+      fields.map(async (field) => {
+        const handles = (await field?.elementHandles()) ?? [];
+        // What the page redraws meanwhile is unknown.
+        const read = handles.map((one) => readSecretFrom(one, activePage.page));
+        return Promise.all(read.map((one) => one.catch(() => undefined)));
+      }),
+    );
+    const isKnown = (read: ShownSecret | undefined): boolean => {
+      const text = read?.secret.reveal();
+      return text === '' || (text !== undefined && this.#parts.redactor.redact(text) !== text);
+    };
+    return shown.every((one) => one.length > 0 && one.every(isKnown));
   }
 
   async #picture(

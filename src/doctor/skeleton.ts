@@ -17,6 +17,16 @@ const USER = /user|utilisateur|avatar|profil/iu;
 const CHOSEN = /select2-(chosen|selection__rendered)/u;
 const NOTHING_CHOSEN = 'select2-selection__placeholder';
 
+const FREE_TEXT = new Set(
+  (
+    'alt aria-description aria-label aria-placeholder aria-roledescription aria-valuetext ' +
+    'placeholder title'
+  ).split(' '),
+);
+
+/** Roles of tables that are made of other elements. */
+const GRIDS = new Set(['table', 'grid', 'treegrid']);
+
 interface Place {
   readonly scrubber: Scrubber;
   /** Keeps only the page's own words: any other text may contain a secret. */
@@ -47,12 +57,21 @@ function render(node: PageNode, place: Place): string {
   const { tag, attributes, children } = node;
   const inside = placeInside(node, place);
   const shown = Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeHtml(scrubber.text(value))}"`)
+    .filter(([name]) => !(place.wordsOnly && isFreeText(name, tag)))
+    .map(([name, value]) => {
+      const isData = inside.isData && isFreeText(name, tag);
+      return ` ${name}="${escapeHtml(isData ? scrubber.data(value) : scrubber.text(value))}"`;
+    })
     .join('');
   if (VOID.has(tag)) return `<${tag}${shown} />`;
   const content = children.map((child) => render(child, inside)).join('');
   const end = ['div', 'tr', 'form', 'section', 'option', 'li', 'p', 'label'].includes(tag);
   return `<${tag}${shown}>${content}</${tag}>${end ? '\n' : ''}`;
+}
+
+/** Returns whether an attribute may say what an element shows; that of a field is its label. */
+function isFreeText(name: string, tag: string): boolean {
+  return FREE_TEXT.has(name) && !(name === 'aria-label' && CONTROLS.has(tag));
 }
 
 function textOf(text: string, { scrubber, wordsOnly, isWorded, isData }: Place): string {
@@ -63,14 +82,15 @@ function textOf(text: string, { scrubber, wordsOnly, isWorded, isData }: Place):
 
 function placeInside({ tag, attributes, children }: ElementNode, place: Place): Place {
   const { class: classes = '', id = '', role = '' } = attributes;
-  const inTable =
-    tag === 'table' ? contains(children, ({ tag: inner }) => inner === 'th') : place.inTable;
+  const isTable = tag === 'table' || GRIDS.has(role);
+  const inTable = isTable ? contains(children, isTitle) : place.inTable;
   const isCell = tag === 'td' || role === 'cell' || role === 'gridcell';
   // A cell across all columns says that there is no row; a cell with a control belongs to a form.
   const isDatum =
     isCell &&
     inTable &&
     attributes['colspan'] === undefined &&
+    attributes['aria-colspan'] === undefined &&
     !contains(children, (inner) => CONTROLS.has(inner.tag));
   const isUser = tag !== 'body' && !CONTROLS.has(tag) && USER.test(`${classes} ${id}`);
   return {
@@ -81,6 +101,10 @@ function placeInside({ tag, attributes, children }: ElementNode, place: Place): 
       !classes.includes(NOTHING_CHOSEN) &&
       (place.isData || isDatum || isUser || CHOSEN.test(classes)),
   };
+}
+
+function isTitle({ tag, attributes }: ElementNode): boolean {
+  return tag === 'th' || attributes['role'] === 'columnheader';
 }
 
 function contains(nodes: readonly PageNode[], isIt: (node: ElementNode) => boolean): boolean {

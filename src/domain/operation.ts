@@ -82,6 +82,9 @@ export const OPERATION_TRANSITIONS: Readonly<
     imported: 'confirmed',
   },
   doubtful: {
+    // A person said what the answer means that left the doubt.
+    accepted: 'accepted',
+    refused: 'refused',
     confirmed: 'confirmed',
     refuted: 'none',
     unproven: 'unproven',

@@ -2,10 +2,11 @@ import type { ConfigProblem } from '../errors/config-problem.ts';
 
 /** Subject of a mistake: decides where to correct it and where it is documented. */
 export type ConfigSubject =
-  'flags' | 'settings' | 'database' | 'piste' | 'delivery' | 'notifications';
+  'flags' | 'settings' | 'taught' | 'database' | 'piste' | 'delivery' | 'notifications';
 
 const SUBJECTS: readonly (readonly [RegExp, ConfigSubject])[] = [
   [/^--/u, 'flags'],
+  [/^taught\.json/u, 'taught'],
   [/^RACCORD_DATABASE_/u, 'database'],
   [/^CHORUS_PISTE_/u, 'piste'],
   [/^RACCORD_(?:DELIVER|VAULT)_/u, 'delivery'],

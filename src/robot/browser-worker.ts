@@ -86,6 +86,13 @@ export class BrowserWorker {
     this.#parts = { ...this.#parts, guard };
   }
 
+  /** Blocks the same for as long as a person has the window in the middle of the work. */
+  async withWritesForbidden(work: () => Promise<void>): Promise<void> {
+    if (this.#parts.guard !== undefined) return work();
+    const guard = await WriteGuard.install(this.context, isReadingRequest);
+    return work().finally(() => guard.lift());
+  }
+
   /**
    * Must be called before each task that writes. From time to time the worker gets a fresh context
    * with the same session: otherwise the memory of browser and driver for all pages shown would

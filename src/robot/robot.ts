@@ -417,6 +417,12 @@ export class Robot {
     return [this.#first, ...this.#others].flatMap(({ guard }) => guard?.stopped ?? []);
   }
 
+  /** Hands the open windows over to a person until they close them: no write leaves any more. */
+  async handOver(): Promise<void> {
+    const open = [this.#first, ...this.#others].filter(({ context }) => context.pages().length > 0);
+    await Promise.all(open.map((browserWorker) => browserWorker.forbidWrites()));
+  }
+
   /** Resolves once a person has closed all windows of the browser, or the browser has ended. */
   async windowsClosed(): Promise<void> {
     const { browser } = await this.#browser.current();

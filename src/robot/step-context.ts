@@ -51,7 +51,8 @@ export class StepContexts {
    * @param name the evidence folder's; a second attempt gets a number appended and leaves the first
    * one's evidence unchanged.
    */
-  open(name: string, siret: Siret | undefined, { activePage }: BrowserWorker): StepContext {
+  open(name: string, siret: Siret | undefined, browserWorker: BrowserWorker): StepContext {
+    const { activePage } = browserWorker;
     const { config, runId, redactor, ledger, logger, clock, signal, progress, debug } = this.#parts;
     const { until, texts } = this.#parts;
     const attempt = (this.#attempts.get(name) ?? 0) + 1;
@@ -65,7 +66,7 @@ export class StepContexts {
       unlessAsked(progressObserver(progress), this.#willAsk),
       evidenceObserver(evidence, activePage, clock, logger, this.#willAsk),
       ...(debug.trace ? [traceObserver(trace)] : []),
-      pauseObserver(activePage, debug, texts, progress, signal),
+      pauseObserver(browserWorker, debug, texts, progress, signal),
       // A person who watches may pause a page.
       ...(debug.headed ? [] : [heartbeatObserver(new Heartbeat(activePage, this.#endBrowser))]),
     ];

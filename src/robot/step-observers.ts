@@ -12,6 +12,7 @@ import type { Siret } from '../domain/siret.ts';
 import { SECRET_STEPS, type Step } from '../domain/step-names.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
+import type { BrowserWorker } from './browser-worker.ts';
 import { pauseInInspector } from './pause-in-inspector.ts';
 import type { Progress } from './progress-listener.ts';
 import type { DebugOptions } from './robot-parts.ts';
@@ -157,9 +158,12 @@ export function heartbeatObserver(heartbeat: Heartbeat): StepObserver {
   };
 }
 
-/** Opens Playwright's Inspector before a step or on an error, and waits for the person. */
+/**
+ * Opens Playwright's Inspector before a step or on an error, and waits for the person. What they
+ * send there would go unrecorded: nothing leaves that could write. They may sign in by hand.
+ */
 export function pauseObserver(
-  activePage: ActivePage,
+  browserWorker: Pick<BrowserWorker, 'activePage' | 'withWritesForbidden'>,
   { pauseBefore, pauseOnError }: Pick<DebugOptions, 'pauseBefore' | 'pauseOnError'>,
   { steps, debug }: Pick<Texts, 'steps' | 'debug'>,
   progress: Progress,
@@ -167,7 +171,10 @@ export function pauseObserver(
 ): StepObserver {
   const pause = async (step: Step, siret: Siret | undefined, code?: ErrorCode): Promise<void> => {
     progress.paused(step, siret, code);
-    await pauseInInspector(activePage.page, debug.inspector(step, steps[step], code), signal);
+    const { page } = browserWorker.activePage;
+    const look = (): Promise<void> =>
+      pauseInInspector(page, debug.inspector(step, steps[step], code), signal);
+    await (step === 'sign-in' ? look() : browserWorker.withWritesForbidden(look));
     progress.resumed(step, siret);
   };
   return {

@@ -135,6 +135,15 @@ export function isNoEnd(text: string): boolean {
   return isToCome(text) || SOMETHING_ELSE.test(plain(text));
 }
 
+/** What a sentence of any length may say of rows that are to come, or could not be had. */
+const NOT_YET =
+  /\b(?:chargement|loading|patient(?:er|ez)|recherche en cours|pas pu|could not|cannot)\b|^(?:veuillez|merci de|please)\b/u;
+
+/** Returns whether a sentence may be known as one of an empty list. */
+export function mayMeanNone(text: string): boolean {
+  return !isNoEnd(text) && !NOT_YET.test(plain(text));
+}
+
 /** Returns whether a sentence in place of rows says that there are none. */
 export function saysNone(text: string, none: Wording): boolean {
   return isWordedAs(text, none) || says(IN_PLACE, text);

@@ -1,3 +1,5 @@
+import { isOutcomeWord } from '../seeing/outcome-words.ts';
+
 /** What a message of the portal may say about a form that was sent. */
 export const MEANINGS = ['accepted', 'refused'] as const;
 
@@ -29,12 +31,12 @@ const QUOTED = /«[^»]*»|“[^”]*”|"[^"]*"/gu;
 
 /**
  * Returns the ordinary words of a message, with a gap for each value in it: names, numbers,
- * addresses and all that is quoted or written in capitals.
+ * addresses and all that is quoted or written in capitals, but for words of how something ended.
  * @returns undefined if too few ordinary words are left.
  */
 export function messageWords(text: string): string | undefined {
   const words = text
-    .replace(QUOTED, ` ${GAP} `)
+    .replace(QUOTED, (quoted) => ` ${outcomeIn(quoted)} `)
     .split(/\s+/u)
     .filter((word) => word !== '');
   const told = words.map((word) => bare(word));
@@ -62,9 +64,14 @@ function bare(word: string): string {
   return word.replace(/^[("'’]+|[)"'’.,:;!?]+$/gu, '');
 }
 
+function outcomeIn(quoted: string): string {
+  const words = quoted.split(/[^\p{L}'’-]+/u);
+  return words.map((word) => (isOutcomeWord(word) ? word : GAP)).join(' ');
+}
+
 /** A word in small letters: a name has a capital, and a generated value digits or symbols. */
 function isOrdinary(word: string): boolean {
-  return /^(?:\p{Ll}['’])?\p{Ll}+(?:-\p{Ll}+)*$/u.test(word);
+  return /^(?:\p{Ll}['’])?\p{Ll}+(?:-\p{Ll}+)*$/u.test(word) || isOutcomeWord(word);
 }
 
 function joinsNames(words: readonly string[], at: number): boolean {

@@ -157,7 +157,8 @@ function partsOf(json: Json, name: string): (readonly [string, Value])[] {
     : Object.entries(json).flatMap(([key, one]) =>
         partsOf(one, name === '' ? key : `${name}.${key}`),
       );
-  return inner.length === 0 ? [[name, null]] : inner;
+  // An empty object is no value of its own, except under a name.
+  return inner.length === 0 && name !== '' ? [[name, null]] : inner;
 }
 
 /** Returns whether the value of that name is the name of an operation. */
@@ -167,7 +168,7 @@ function namesOperation(name: string): boolean {
 }
 
 /** Replaces what differs from one request to the next by what it is. */
-function withoutVolatile(text: string): string {
+export function withoutVolatile(text: string): string {
   return VOLATILE.reduce((left, [pattern, shown]) => left.replace(pattern, shown), text);
 }
 

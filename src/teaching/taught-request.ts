@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
   identityOf,
@@ -11,6 +12,9 @@ import { saysItWrites } from './request-words.ts';
 const text = z.string().trim().min(1).max(300);
 const names = z.array(text).max(200);
 
+/** What a request is known by, as it is kept. */
+const identity = { path: text, names, operations: names };
+
 /** A request that a person said only reads, although its method could write. */
 export const taughtRequestSchema = z.strictObject({
   /** The host that it goes to, without its port. */
@@ -19,9 +23,7 @@ export const taughtRequestSchema = z.strictObject({
   /** The version of raccord that was taught. */
   raccord: text,
   method: z.literal('POST'),
-  path: text,
-  names,
-  operations: names,
+  ...identity,
 });
 
 export type TaughtRequest = z.infer<typeof taughtRequestSchema>;
@@ -80,9 +82,15 @@ export function objectionToIdentity({
   names,
   operations,
 }: RequestIdentity): RequestObjection | undefined {
+  if (!isKept({ path, names, operations })) return 'unreadable';
   if (operations.some((operation) => MUTATION.test(operation))) return 'mutation';
   if (names.some((name) => PASSWORD.test(name))) return 'password';
   return [path, ...names, ...operations].some(saysItWrites) ? 'says-it-writes' : undefined;
+}
+
+/** Returns whether what a request is known by reads back as it is written. */
+function isKept(known: Omit<RequestIdentity, 'method'>): boolean {
+  return isDeepStrictEqual(z.object(identity).safeParse(known).data, known);
 }
 
 /** Returns whether a request was taught as one that only reads. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { describesFailure } from '../seeing/outcome-words.ts';
+import { mayMeanNone } from '../seeing/table-rows.ts';
 import { isWordedAs, plain } from '../seeing/wording-match.ts';
 import { cluesSchema, type Clues } from './clues.ts';
 import { isMessageOf, MEANINGS, type Meaning } from './message-words.ts';
@@ -8,7 +10,9 @@ import {
   requestForOthers,
   taughtRequestSchema,
   withRequest,
+  type TaughtRequest,
 } from './taught-request.ts';
+import { withoutVolatile } from './request-identity.ts';
 import { parseJsonFile } from '../domain/json-file.ts';
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
@@ -54,7 +58,7 @@ const thing = z.discriminatedUnion('kind', [
     name: text,
     meaning: z.enum(MEANINGS),
     /** Its ordinary words, with gaps for values: names, numbers and the like. */
-    words: text,
+    words: z.string().trim().min(1).max(2_000),
     looked: z.iso.datetime().optional(),
   }),
 ]);
@@ -111,7 +115,10 @@ export interface ShownAnswer {
   readonly text: string;
 }
 
-/** Returns what a message means, on whatever page of its host it is shown, if that was taught. */
+/**
+ * Returns what a message means, on whatever page of its host it is shown, if that was taught. One
+ * that tells of a failure was not accepted, unless what was taught told of it too.
+ */
 export function taughtMeaning({ things }: Taught, shown: ShownAnswer): Meaning | undefined {
   const found = things.find(
     (one) =>
@@ -120,7 +127,10 @@ export function taughtMeaning({ things }: Taught, shown: ShownAnswer): Meaning |
       one.name === shown.name &&
       isMessageOf(shown.text, one.words),
   );
-  return found?.kind === 'message' ? found.meaning : undefined;
+  if (found?.kind !== 'message') return undefined;
+  const { meaning, words } = found;
+  const isOther = describesFailure(shown.text) && !describesFailure(words);
+  return meaning === 'accepted' && isOther ? undefined : meaning;
 }
 
 /** Adds an element, replacing what was taught for it before. */
@@ -192,11 +202,24 @@ function isSameThing(one: TaughtThing, key: ThingKey): boolean {
   const meant = 'meant' in one ? one.meant : undefined;
   return (
     one.host === key.host &&
-    one.page === key.page &&
+    isSamePage(one.page, key.page) &&
     one.kind === key.kind &&
     one.name === key.name &&
     meant === ('meant' in key ? key.meant : undefined)
   );
+}
+
+/** Returns whether a thing counts on a page of a host: taught for it, or an entry of its menu. */
+export function isTaughtOn(
+  one: TaughtThing,
+  { host, page }: Pick<ThingKey, 'host' | 'page'>,
+): boolean {
+  return one.host === host && (isSamePage(one.page, page) || isMenuEntry(one));
+}
+
+/** Pages that differ by whose data they show are one. */
+function isSamePage(one: string, other: string): boolean {
+  return withoutVolatile(one) === withoutVolatile(other);
 }
 
 /** Returns the group of a name: the form that it belongs to. */
@@ -234,9 +257,13 @@ export function objectionTo(
   return WRITES.test(plain(words)) ? 'sends' : undefined;
 }
 
-/** Returns whether a text may be taught as a sentence: two words or more, and no value in it. */
+/**
+ * Returns whether a text may be taught as the sentence of an empty list: two words or more, and no
+ * value in it; nor that the lines are to come, or cannot be had.
+ */
 export function isSentence(text: string): boolean {
-  return /\p{L}\P{L}+\p{L}{2}/u.test(text) && !/[\d@]/u.test(text);
+  const isWorded = /\p{L}\P{L}+\p{L}{2}/u.test(text) && !/[\d@]/u.test(text);
+  return isWorded && mayMeanNone(text);
 }
 
 /** Returns whether the typed confirmation equals the words of a submit button. */
@@ -250,15 +277,24 @@ export function confirmsWords(typed: string, words: string): boolean {
  */
 export function parseTaught(json: string, file: string): Taught {
   const taught = parseJsonFile(taughtSchema, json, file);
-  const refused = [
-    ...taught.things.filter(
-      (one) => 'found' in one && objectionTo(one.kind, one.name, one.found) !== undefined,
-    ),
-    ...taught.requests.filter((one) => objectionToIdentity(one) !== undefined),
-  ].map((one): ConfigProblem => {
+  const refused = refusedIn(taught).map((one): ConfigProblem => {
     const name = 'name' in one ? one.name : nameOfRequest(one);
     return { place: `${file}: ${name}`, reason: { key: 'not-to-be-taught' } };
   });
   if (refused.length > 0) throw new RaccordError('CONFIG_INVALID', { problems: refused });
   return taught;
+}
+
+/** Returns whether what was taught can be read again once it is saved. */
+export function isReadable(taught: Taught): boolean {
+  return taughtSchema.safeParse(taught).success && refusedIn(taught).length === 0;
+}
+
+function refusedIn({ things, requests }: Taught): (TaughtThing | TaughtRequest)[] {
+  return [
+    ...things.filter(
+      (one) => 'found' in one && objectionTo(one.kind, one.name, one.found) !== undefined,
+    ),
+    ...requests.filter((one) => objectionToIdentity(one) !== undefined),
+  ];
 }

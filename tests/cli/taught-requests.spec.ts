@@ -53,6 +53,16 @@ test.describe('a portal that reads and creates accounts at one address', () => {
       enrolments: [{ connection: { found: 'Pldiffusion1' }, account: { action: 'nothing to do' } }],
     });
     expect(portal.writeRequests()).toBe(0);
+
+    // As an earlier version could leave it.
+    const unnamed = READS.map((request) => ({ ...request, names: [''] }));
+    await writeFile(file, JSON.stringify({ ...NOTHING_TAUGHT, requests: unnamed }));
+    const damaged = await raccordHere(['taught', 'list']);
+    expect(damaged.exitCode, damaged.stderr).toBe(2);
+    expect(damaged.stderr).toContain('"raccord taught forget --all"');
+    const forgotten = await raccordHere(['taught', 'forget', '--all']);
+    expect(forgotten.exitCode, forgotten.stderr).toBe(0);
+    expect((await raccordHere(['taught', 'list'])).exitCode).toBe(0);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { press } from '../../src/acting/control.ts';
 import { Field } from '../../src/acting/fields/field.ts';
@@ -306,3 +307,40 @@ test('a message is pointed at, known with other values, and decides with the wor
   expect(things()).toMatchObject([{ kind: 'message', name: 'declaration.answer' }]);
   expect(await answers('73282932000017')).toMatchObject({ kind: 'accepted', isTaught: true });
 });
+
+const PASSING = '<div id="said">Le dossier est bien parti au guichet.</div>';
+
+for (const [what, then, unsettled] of [
+  ['that is gone once it is clicked', clicksAndLoses('#said'), ['nothing-there', 'left']],
+  ['in a window that is closed meanwhile', closesWindow, ['cut-short']],
+] as const) {
+  test(`a message ${what} teaches nothing, and fails nothing`, async ({ robotScreen, serve }) => {
+    const { page } = robotScreen;
+    const { person, things } = await taught(robotScreen, serve, {
+      html: '<main><button>Valider</button></main>',
+      inWindow: [then, pressesEscape],
+      meaning: 'accepted',
+    });
+    await noteMessages(robotScreen, declarationWordings.submit);
+    await page.evaluate((html) => {
+      document.body.insertAdjacentHTML('beforeend', html);
+    }, PASSING);
+    const form = { submit: declarationWordings.submit, where: 'Essai' };
+    expect(await teachAnswer(page, form, () => newTexts(robotScreen))).toBe(false);
+    expect(person.unsettled).toEqual(unsettled);
+    expect(things()).toEqual([]);
+  });
+}
+
+function clicksAndLoses(selector: string): InWindow {
+  return async (page) => {
+    await clicks(selector)(page);
+    await page.locator(selector).evaluate((element) => {
+      element.remove();
+    });
+  };
+}
+
+async function closesWindow(page: Page): Promise<void> {
+  await page.close();
+}

@@ -50,6 +50,14 @@ test('in a reading mode a writing request never leaves the browser, and is count
     { method: 'POST', address: `portail.localhost:${portal.port}${ITEM}` },
   ]);
   expect(portal.truth().writes).toBe(0);
+
+  await guard.lift();
+  const status = await page.evaluate(
+    (path) => fetch(path, { method: 'POST', body: '{}' }).then((sent) => sent.status),
+    ITEM,
+  );
+  expect(status).toBeGreaterThan(0);
+  expect(guard.stopped).toHaveLength(1);
 });
 
 test('a page that is missing because its request was stopped says so', async ({ page, portal }) => {

@@ -8,6 +8,9 @@ const nextOf = (problems: readonly string[], language: 'en' | 'fr' = 'en'): stri
 
 test('a mistake in configuration is sent to the place that fits it', () => {
   expect(nextOf(['--yes: required without a terminal'])).not.toContain('.env');
+  const taught = nextOf(['taught.json: requests.0.names.0: a text is expected']);
+  expect(taught).toContain('raccord taught forget --all');
+  expect(taught).not.toContain('.env');
   expect(nextOf(['CHORUS_LOGIN: missing'])).toContain('raccord init');
   expect(nextOf(['CHORUS_PISTE_CLIENT_ID: missing'])).toContain('docs/verify.md');
   expect(nextOf(['RACCORD_VAULT_URL: missing'])).toContain('docs/delivery.md');

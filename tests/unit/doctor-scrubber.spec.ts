@@ -28,9 +28,54 @@ test('names, addresses, numbers and secrets give way to their shape; the words o
   );
 });
 
+const element = (
+  tag: string,
+  children: readonly object[] | string,
+  attributes: Record<string, string> = {},
+): never =>
+  ({ tag, attributes, children: typeof children === 'string' ? [children] : children }) as never;
+
+test('what an attribute says of a cell or of a choice is data too, in a grid of other elements too', () => {
+  const html = skeletonOf(
+    element('body', [
+      element(
+        'div',
+        [
+          element('div', 'Contact', { role: 'columnheader', title: 'Trier' }),
+          element('div', 'Zoé Roux', {
+            role: 'gridcell',
+            title: 'Zoé Roux',
+            'aria-label': 'Zoé Roux',
+          }),
+        ],
+        { role: 'grid' },
+      ),
+      element('span', 'SARL ROUX', { class: 'select2-selection__rendered', title: 'SARL ROUX' }),
+    ]),
+    scrubber(),
+    { title: 'Liste', wordsOnly: false },
+  );
+  expect(html).not.toContain('Zoé');
+  expect(html).not.toContain('ROUX');
+  for (const kept of ['title="Trier"', '>Contact<', 'role="gridcell"'])
+    expect(html).toContain(kept);
+});
+
+test('where any text may hold a secret, so may a title or a description', () => {
+  const html = skeletonOf(
+    element('body', [
+      element('p', [element('span', 'kZ7(hU_2wQp4')], { title: 'kZ7(hU_2wQp4' }),
+      element('a', 'Copier', { 'aria-label': 'Copier kZ7(hU_2wQp4' }),
+      element('input', [], { 'aria-label': 'Sésame', placeholder: 'kZ7(hU_2wQp4' }),
+    ]),
+    scrubber(),
+    { title: 'Liste', wordsOnly: true },
+  );
+  expect(html).not.toContain('kZ7');
+  expect(html).toContain('aria-label="Sésame"');
+});
+
 test('cells of a table are data, but for what says that there is none and what is pressed there', () => {
-  const element = (tag: string, children: readonly object[] | string, attributes = {}): never =>
-    ({ tag, attributes, children: typeof children === 'string' ? [children] : children }) as never;
   const html = skeletonOf(
     element('body', [
       element('table', [

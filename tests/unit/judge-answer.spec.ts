@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import {
   classifyAnswer,
-  describesFailure,
   type Answer,
   type SeenAnswer,
   type ShownMessage,
 } from '../../src/acting/classify-answer.ts';
+import { describesFailure } from '../../src/seeing/outcome-words.ts';
 
 const WRONG = "Le numéro de téléphone n'est pas valide.";
 const TAKEN = 'Votre demande a bien été prise en compte.';

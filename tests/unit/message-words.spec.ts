@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { Knowledge } from '../../src/acting/knowledge.ts';
 import { isMessageOf, messageWords } from '../../src/teaching/message-words.ts';
 import {
   joined,
@@ -45,6 +46,48 @@ test('a taught message is known with other values, and not with another word', (
   expect(isMessageOf(other, words)).toBe(true);
   expect(isMessageOf(SAID.replace('est parti', "n'est pas parti"), words)).toBe(false);
   expect(isMessageOf(`${SAID} Il sera refusé.`, words)).toBe(false);
+});
+
+for (const [taught, opposite] of [
+  [
+    'Confirmation de la création du compte technique',
+    'Échec de la création du compte technique',
+    'Annulation de la création du compte technique',
+  ],
+  ['La demande de raccordement est ACCEPTÉE', 'La demande de raccordement est REJETÉE'],
+  ['La déclaration passe à l’état « Validée »', 'La déclaration passe à l’état « Rejetée »'],
+  ['La demande est BIEN enregistrée', 'La demande n’est PAS enregistrée'],
+  ['Le compte technique A été créé', 'Le compte technique N’A PAS été créé'],
+].flatMap(([first = '', ...others]) => others.map((other) => [first, other] as const))) {
+  test(`"${opposite}" is not "${taught}"`, () => {
+    expect(isMessageOf(taught, messageWords(taught) ?? '')).toBe(true);
+    expect(isMessageOf(opposite, messageWords(taught) ?? '')).toBe(false);
+  });
+}
+
+test('what was taught as an acceptance says nothing of a failure that it did not tell of', () => {
+  const name = 'declaration.answer';
+  const meaningOf = (words: string, text: string) =>
+    taughtMeaning(withThing(NOTHING_TAUGHT, { ...MESSAGE, words }), { ...MESSAGE, name, text });
+  // As an earlier version kept it.
+  expect(meaningOf('le compte technique est', 'Le compte technique est INDISPONIBLE')).toBe(
+    undefined,
+  );
+  const said = 'le numéro n’est pas vérifié et le compte est créé';
+  expect(meaningOf(said, said)).toBe('accepted');
+});
+
+test('a long message can be taught, and one that could not be read again cannot', async () => {
+  const knowledge = new Knowledge({
+    ...{ taught: NOTHING_TAUGHT, version: '1.0.0', wordings: {}, now: () => new Date(0) },
+    ...{ isAllowed: () => true, save: () => Promise.resolve() },
+  });
+  const { host, page, kind, name, meaning } = MESSAGE;
+  const message = { host, page, kind, name, meaning } as const;
+  const long = 'votre demande est bien partie '.repeat(20).trim();
+  expect(await knowledge.remember({ ...message, words: long })).toBeUndefined();
+  expect(await knowledge.remember({ ...message, words: long.repeat(9) })).toBe('too-long');
+  expect(parseTaught(JSON.stringify(knowledge.taught), 'taught.json').things).toHaveLength(1);
 });
 
 test('what a message means is known on its host, for its form, on whatever page', () => {

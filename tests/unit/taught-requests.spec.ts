@@ -10,6 +10,7 @@ import {
 } from '../../src/teaching/taught-request.ts';
 import {
   forOthers,
+  isReadable,
   joined,
   NOTHING_TAUGHT,
   parseTaught,
@@ -51,6 +52,19 @@ const isLetThrough = (request: SentRequest, by: SentRequest): boolean =>
   isTaughtRequest([taught(by)], request, isPortal);
 
 const objection = (request: SentRequest) => objectionToRequest(request, isPortal);
+
+test('an empty question has no names, and is read again as it was taught', () => {
+  const request = sent('/api/structures/liste', '{}');
+  expect(taught(request).names).toEqual([]);
+  expect(isReadable({ ...NOTHING_TAUGHT, requests: [taught(request)] })).toBe(true);
+  expect(isLetThrough(request, request)).toBe(true);
+});
+
+test('a request whose names could not be read again is never taught', () => {
+  for (const name of ['', ' page', 'n'.repeat(301)]) {
+    expect(objection(sent('/api/liste', { [name]: 1 })), name).toBe('unreadable');
+  }
+});
 
 test.describe('what a request is known by', () => {
   for (const [path, general] of [

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { Knowledge } from '../../src/acting/knowledge.ts';
 import {
   confirmsWords,
   forOthers,
@@ -30,6 +31,33 @@ test('what is taught again takes the place of what was taught before', () => {
   const first = withThing(NOTHING_TAUGHT, thing());
   const again = withThing(first, thing({ found: { words: 'Portable' } }));
   expect(again.things).toEqual([thing({ found: { words: 'Portable' } })]);
+});
+
+test('what is taught for one structure, account or session is found for the next', () => {
+  const page = '/structures/73282932000074/comptes/marie@exemple.fr';
+  const taught = withThing(NOTHING_TAUGHT, thing({ page }));
+  const next = '/structures/:siret/comptes/:email';
+  expect(taughtThing(taught, thing({ page: next }))).toBeDefined();
+  expect(taughtThing(taught, thing({ page: '/structures/:siret/adresses' }))).toBeUndefined();
+});
+
+test('a form is reviewed where it is: on another host, or another page, it was not', async () => {
+  const things = [
+    thing(),
+    thing({ host: 'autre.localhost' }),
+    thing({ page: '/cpp/autre', name: 'declaration.contactEmail' }),
+  ];
+  const knowledge = new Knowledge({
+    ...{ taught: { ...NOTHING_TAUGHT, things }, version: '1.0.0', wordings: {} },
+    ...{ now: () => new Date(0), isAllowed: () => true, save: () => Promise.resolve() },
+  });
+  const here = { host: 'cpro.localhost', page: '/cpp/raccordement' };
+  expect(knowledge.notLookedAt(['declaration'], here)).toEqual(['declaration.contactPhone']);
+  await knowledge.noteLookedAt(['declaration'], here);
+  expect(knowledge.notLookedAt(['declaration'], here)).toEqual([]);
+  const there = { ...here, host: 'autre.localhost' };
+  expect(knowledge.notLookedAt(['declaration'], there)).toEqual(['declaration.contactPhone']);
+  expect(knowledge.notLookedAt(['declaration'])).toHaveLength(2);
 });
 
 test('what is taught on one page of one host says nothing of another', () => {
@@ -159,3 +187,18 @@ function problemsOf(parse: () => unknown): unknown {
   }
   return undefined;
 }
+
+test('a sentence of a failure, of loading or of a request is not one of an empty list', () => {
+  for (const text of [
+    'Une erreur technique est survenue',
+    'Les raccordements n’ont pas pu être chargés',
+    'Les raccordements n’ont pas pu être lus',
+    'Chargement en cours des comptes techniques',
+    'Veuillez choisir une structure',
+  ]) {
+    expect(isSentence(text), text).toBe(false);
+  }
+  for (const text of ['Votre structure n’a pas de raccordement', 'Rien pour le moment']) {
+    expect(isSentence(text), text).toBe(true);
+  }
+});

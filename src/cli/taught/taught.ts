@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Scrubber } from '../../doctor/scrubber.ts';
 import { EXIT } from '../../errors/exit-code.ts';
-import { RaccordError } from '../../errors/raccord-error.ts';
+import { isRaccordError, RaccordError } from '../../errors/raccord-error.ts';
 import { writeDurably } from '../../files/durable-file.ts';
 import { readTaught, saveTaught, taughtText } from '../../robot/taught-file.ts';
 import {
@@ -41,7 +41,16 @@ export const forgetTaught: Command<{ readonly name?: string; readonly all?: true
 ) => {
   const { terminal, texts } = context;
   const { home } = configOf(context);
-  const taught = await readTaught(home);
+  const taught = await readTaught(home).catch((error: unknown) => {
+    // To forget everything, nothing of it has to be understood.
+    if (all !== true || !isRaccordError(error) || error.code !== 'CONFIG_INVALID') throw error;
+    return undefined;
+  });
+  if (taught === undefined) {
+    await saveTaught(home, NOTHING_TAUGHT);
+    terminal.out(texts.teach.forgottenAll);
+    return EXIT.done;
+  }
   const left = all === true ? NOTHING_TAUGHT : without(taught, name ?? '');
   const forgotten = namesTaught(taught).length - namesTaught(left).length;
   if (forgotten === 0) {

@@ -73,6 +73,7 @@ const DRIFT = `The portal may have changed. ${HEADED} Or, at a terminal, with --
 const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Correct the command line ("--help" shows its options).',
   settings: `Correct these in the environment, in .env or in the profile’s file: "${command('init')}" creates one, README lists all variables.`,
+  taught: `Correct taught.json in RACCORD_HOME, or forget all that was taught: "${command('taught', 'forget', '--all')}".`,
   database: 'docs/several-machines.md says where a ledger may be kept and how to back it up.',
   piste:
     'Set what PISTE shows for your application, in the environment or in .env (docs/verify.md).',

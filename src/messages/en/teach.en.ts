@@ -62,12 +62,15 @@ const things = { field: 'the field', button: 'the button or link' } as const;
 /** Reasons why the element pointed at could not be used. */
 const unsettled = {
   left: () => 'Skipped: nothing was taught.',
+  'cut-short': () =>
+    'The page went on, its window was closed or "taught.json" could not be written: nothing was taught.',
   'not-meant': () => 'Nothing was taught. Click something else, or press Escape to skip it.',
   'nothing-there': (kind: TaughtKind) => `There is no ${kinds[kind]} there. Click somewhere else.`,
   'no-words': () =>
     'Its label does not say that it sends the form: raccord never clicks such a control.',
   sends: () => 'Its label says that it sends a form, which is not what is needed here.',
   'too-few-words': () => 'It has too few ordinary words to be recognised by them.',
+  'too-long': () => 'It cannot be taught: its words are too long to be kept.',
   'words-differ': () => 'That is not its label: nothing was taught.',
   'not-the-one': () =>
     'Checked again: that description does not match exactly this element. Nothing was taught.',
@@ -164,6 +167,8 @@ export const teachTextsEn = {
   notTaught: (name: string, names: string) =>
     `"${name}": nothing was taught under that name; known names: ${names === '' ? '-' : names}`,
   forgotten: (count: number) => `Forgotten: ${count}`,
+  /** For a file that cannot be read. */
+  forgottenAll: 'Forgotten: all that "taught.json" held.',
   exported: (count: number, file: string) =>
     `${count} written to ${file}. Check it before you share it.`,
   imported: (count: number) =>

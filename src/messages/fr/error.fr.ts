@@ -76,6 +76,7 @@ const DRIFT = `Le portail a peut-être changé. ${HEADED} Ou, dans un terminal, 
 const configAdviceTexts = (command: WriteCommand): Readonly<Record<ConfigSubject, string>> => ({
   flags: 'Corrigez la ligne de commande (« --help » affiche ses options).',
   settings: `Corrigez-les dans l’environnement, dans .env ou dans le fichier du profil : « ${command('init')} » en crée un, LISEZMOI décrit toutes les variables.`,
+  taught: `Corrigez taught.json dans RACCORD_HOME, ou oubliez tout ce qui a été appris : « ${command('taught', 'forget', '--all')} ».`,
   piste:
     'Indiquez ce que PISTE affiche pour votre application, dans l’environnement ou dans .env (docs/verify.fr.md).',
   delivery: 'Corrigez dans .env les réglages de livraison (docs/delivery.fr.md).',

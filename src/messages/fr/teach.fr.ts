@@ -78,6 +78,8 @@ const unsettled: Record<
   (kind: keyof typeof kinds) => string
 > = {
   left: () => 'Ignoré : rien n’a été appris.',
+  'cut-short': () =>
+    'La page a changé, sa fenêtre a été fermée ou « taught.json » n’a pas pu être écrit : rien n’a été appris.',
   'not-meant': () =>
     'Rien n’a été appris. Cliquez autre chose, ou appuyez sur Échap pour l’ignorer.',
   'nothing-there': (kind) => `Il n’y a là rien de tel (${kinds[kind]}). Cliquez ailleurs.`,
@@ -85,6 +87,7 @@ const unsettled: Record<
     'Son libellé ne dit pas qu’il envoie le formulaire : raccord ne clique jamais sur un tel élément.',
   sends: () => 'Son libellé dit qu’il envoie un formulaire, ce qui n’est pas ce qui est cherché.',
   'too-few-words': () => 'Il a trop peu de mots ordinaires pour être reconnu par eux.',
+  'too-long': () => 'Cela ne s’apprend pas : ses mots sont trop longs pour être gardés.',
   'words-differ': () => 'Ce n’est pas son libellé : rien n’a été appris.',
   'not-the-one': () =>
     'Vérification : cette description ne désigne pas exactement cet élément. Rien n’a été appris.',
@@ -161,6 +164,7 @@ export const teachTextsFr: Texts['teach'] = {
   notTaught: (name, names) =>
     `« ${name} » : rien n’a été appris sous ce nom ; noms connus : ${names === '' ? '-' : names}`,
   forgotten: (count) => `Oublié : ${count}`,
+  forgottenAll: 'Oublié : tout ce que « taught.json » contenait.',
   exported: (count, file) => `${count} dans ${file}. Contrôlez-le avant de le partager.`,
   imported: (count) =>
     `${count} en plus. Au premier envoi de chaque formulaire, ses valeurs sont affichées et à confirmer.`,

@@ -1,0 +1,51 @@
+import { sendOnce } from '../../flows/write.ts';
+import type { Submission } from '../../flows/pages/submission.ts';
+import type { Tools } from '../../flows/tools.ts';
+import type { Answer } from '../../src/acting/classify-answer.ts';
+import type { Siret } from '../../src/domain/siret.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { Lease } from '../../src/ledger/lease/lease.ts';
+import { EVENTS, expect, test } from './ledger-fixtures.ts';
+
+const LYON = '73282932000074' as Siret;
+
+const TAKEN: Answer = { kind: 'unclear', reason: 'the form is gone', isTaken: true };
+
+type Asked = Pick<Submission, 'askMeaning'>['askMeaning'];
+
+/** Sends a declaration that the portal takes without a known word. */
+async function send(ledger: Ledger, lease: Lease, askMeaning: Asked): Promise<unknown> {
+  const submission = { send: () => Promise.resolve(TAKEN), askMeaning };
+  const tools = {
+    ...{ ledger, lease, clock: ledger.clock, settings: {}, writing: () => undefined },
+    redactor: { redact: (text: string) => text },
+  };
+  await ledger.record(LYON, 'connection', EVENTS['not-seen']);
+  const own = [LYON, 'connection', EVENTS.intended] as const;
+  const sent = await sendOnce(
+    ...own,
+    submission as unknown as Submission,
+    tools as unknown as Tools,
+  );
+  return sent.operation.state;
+}
+
+test('a form that was taken without a known word is in doubt before a person is asked', async ({
+  ledger,
+  lease,
+}) => {
+  let atQuestion = '';
+  const state = await send(ledger, lease, async () => {
+    atQuestion = (await ledger.enrolment(LYON)).connection.state;
+    return undefined;
+  });
+  expect([atQuestion, state]).toEqual(['doubtful', 'doubtful']);
+});
+
+for (const kind of ['accepted', 'refused'] as const) {
+  test(`what a person teaches is recorded after the doubt: ${kind}`, async ({ ledger, lease }) => {
+    const answer: Answer = { kind, message: 'parti au guichet', isSure: true };
+    expect(await send(ledger, lease, () => Promise.resolve(answer))).toBe(kind);
+    expect((await ledger.enrolment(LYON)).connection.operation).toMatchObject({ state: kind });
+  });
+}
