@@ -4,8 +4,6 @@ import { LIMITS, type Cell } from './grid.ts';
 /** Zero-width characters that come with text pasted from web pages and mails. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
 
-const BREAK = /[\n\r\t\v\f\u2028\u2029]/u;
-
 /** Control characters, and the replacement character of bytes that could not be decoded. */
 const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;
 
@@ -13,13 +11,12 @@ const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;
 const FORMULA_ERROR =
   /^#(N\/A|N\/D|REF!|VALEUR!|VALUE!|NOM\?|NAME\?|DIV\/0!|NUL!|NULL!|NOMBRE!|NUM!|SPILL!|PROPAGATION!|CALC!)$/iu;
 
-/** Returns a cell's text as for a one-line field: composed, trimmed, without line breaks. */
+/**
+ * Returns a cell's text as for a one-line field: composed, trimmed, and with one plain space for any
+ * white space, as pages show it. Otherwise a typed name would not be found in the portal's list.
+ */
 export function cleanText(text: string): string {
-  return text
-    .replace(INVISIBLE, '')
-    .replace(/\s+/gu, (gap) => (BREAK.test(gap) ? ' ' : gap))
-    .trim()
-    .normalize('NFC');
+  return text.replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim().normalize('NFC');
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Contact } from '../domain/outcome.ts';
+import { nameKey } from '../domain/application-name.ts';
 import { phoneFault } from '../domain/phone-fault.ts';
 import { omitUndefined } from '../domain/json.ts';
 import type { RosterColumn, RosterProblem, RosterReason } from '../errors/roster-problem.ts';
@@ -205,8 +206,7 @@ class RowReader implements ReadRows {
     }
     const name = this.#text(row, 'application');
     if (name === undefined) return undefined;
-    // Whether the portal's names are case-sensitive is unverified: case is ignored here.
-    const key = name.toLowerCase();
+    const key = nameKey(name);
     const firstLine = this.#nameLines.get(key);
     if (firstLine === undefined) this.#nameLines.set(key, row.line);
     else this.#tell(row, place.column, { key: 'application-twice', name, firstLine });

@@ -113,6 +113,22 @@ test.describe('what is read', () => {
     expect(entries).toEqual([{ siret: FIRST, line: 2, applicationName: 'été' }]);
   });
 
+  test('any white space in a cell is one plain space, as the portal will show it', () => {
+    const { entries, problems } = parseText(
+      `siret;application;tel;contact\n${FIRST};Pld  5;04\u00a078\u202f00  00 00;Camille\u2003\u00a0Martin\n`,
+    );
+    expect(problems).toEqual([]);
+    const contact = { name: 'Camille Martin', phone: '04 78 00 00 00' };
+    expect(entries).toEqual([{ siret: FIRST, line: 2, applicationName: 'Pld 5', contact }]);
+  });
+
+  test('names that differ by their gaps alone are twice the same', () => {
+    const findings = parseText(`siret;application\n${FIRST};App 1\n${SECOND};App\u00a0 1\n`);
+    expect(reasonsOf(findings)).toEqual([
+      { key: 'application-twice', name: 'App 1', firstLine: 2 },
+    ]);
+  });
+
   test('a header without rows is nothing to do, and said', () => {
     const { entries, problems, warnings } = parseText('siret;application\n;\n');
     expect({ entries, problems }).toEqual({ entries: [], problems: [] });
