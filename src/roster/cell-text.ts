@@ -59,7 +59,9 @@ export function isUnreadable(text: string): boolean {
 
 /** Returns the type of a cell that is not text, or `undefined`; whole numbers count as text. */
 export function oddityOf({ kind, text }: Cell): OddCell | undefined {
-  if (kind === 'number') return /^\d+$/u.test(text) ? undefined : kind;
+  const isWhole = /^\d+$/u.test(text);
+  if (kind === 'number') return isWhole ? undefined : kind;
+  if (kind === 'formatted') return isWhole ? kind : 'number';
   if (kind !== 'text') return kind;
   return FORMULA_ERROR.test(text.trim()) ? 'error' : undefined;
 }

@@ -58,6 +58,7 @@ const REASONS: { readonly [K in RosterReason['key']]: Extract<RosterReason, { ke
   'application-twice': { key: 'application-twice', name: 'A', firstLine: 2 },
   email: { key: 'email', header, value: 'x' },
   'phone-zero-lost': { key: 'phone-zero-lost', header, value: '478000000' },
+  'phone-too-short': { key: 'phone-too-short', header, value: '0' },
   'phone-rounded': { key: 'phone-rounded', header, value: '4,78E+08' },
   'not-text': { key: 'not-text', header, kind: 'date', value: '45000' },
   'too-long': { key: 'too-long', header, limit: 255 },

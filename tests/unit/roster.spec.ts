@@ -64,10 +64,10 @@ test.describe('what is read', () => {
   });
 
   test('Windows-1252, with its own apostrophe and euro', () => {
-    const line = `siret;t\u00e9l\u00e9phone;application\n${FIRST};04;L\u0092\u0080t\u00e9`;
+    const line = `siret;t\u00e9l\u00e9phone;application\n${FIRST};0478;L\u0092\u0080t\u00e9`;
     const { entries, problems } = parseBytes(Buffer.from(line, 'latin1'));
     expect(problems).toEqual([]);
-    expect(entries).toMatchObject([{ applicationName: 'L’€té', contact: { phone: '04' } }]);
+    expect(entries).toMatchObject([{ applicationName: 'L’€té', contact: { phone: '0478' } }]);
   });
 
   test('UTF-8 with its mark, UTF-16 in both orders', () => {
@@ -137,6 +137,11 @@ test.describe('what is read', () => {
 });
 
 test.describe('mistakes', () => {
+  test('a telephone number of a digit or two', () => {
+    const findings = parseText(`siret;tel;fax\n${FIRST};0;04\n${SECOND};3949;\n`);
+    expect(placesOf(findings)).toEqual(['2:2:phone-too-short', '2:3:phone-too-short']);
+  });
+
   test('are told together, each with its line and column, in order', () => {
     const findings = parseText(
       [

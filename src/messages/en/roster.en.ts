@@ -21,6 +21,8 @@ const kinds: Readonly<Record<ForeignKind, string>> = {
 
 const odd: Readonly<Record<OddCell, string>> = {
   number: `a number with decimals: ${AS_TEXT}`,
+  formatted: `a number that the sheet shows otherwise: ${AS_TEXT}`,
+  zero: 'a 0 from a formula, as one gives it for an empty cell: fix the formula, or type the value',
   date: `a date: ${AS_TEXT}`,
   boolean: `true or false: ${AS_TEXT}`,
   error: 'a formula that failed: fix the formula, or type the value',
@@ -99,6 +101,8 @@ export const rosterTextsEn: RosterTexts = {
     'in a column formatted as text',
   'phone-rounded': ({ header, value }) =>
     `${shown(header)} "${shown(value)}": a spreadsheet rounded it; ${AS_TEXT}`,
+  'phone-too-short': ({ header, value }) =>
+    `${shown(header)} "${shown(value)}" is too short for a telephone number`,
   'not-text': ({ header, kind, value }) =>
     `${shown(header)}${value === '' ? '' : ` "${shown(value)}"`} is ${odd[kind]}`,
   'too-long': ({ header, limit }) =>

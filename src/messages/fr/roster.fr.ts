@@ -32,6 +32,8 @@ const kinds: Readonly<Record<ForeignKind, string>> = {
 
 const odd: Readonly<Record<OddCell, string>> = {
   number: `un nombre à virgule : ${AS_TEXT}`,
+  formatted: `un nombre que la feuille affiche autrement : ${AS_TEXT}`,
+  zero: 'un 0 issu d’une formule, comme pour une cellule vide : corrigez la formule, ou saisissez la valeur',
   date: `une date : ${AS_TEXT}`,
   boolean: `vrai ou faux : ${AS_TEXT}`,
   error: 'une formule en erreur : corrigez la formule, ou saisissez la valeur',
@@ -113,6 +115,8 @@ export const rosterTextsFr: RosterTexts = {
     'dans une colonne au format texte',
   'phone-rounded': ({ header, value }) =>
     `${shown(header)} « ${shown(value)} » : un tableur l’a arrondi ; ${AS_TEXT}`,
+  'phone-too-short': ({ header, value }) =>
+    `${shown(header)} « ${shown(value)} » est trop court pour un numéro de téléphone`,
   'not-text': ({ header, kind, value }) =>
     `${shown(header)}${value === '' ? '' : ` « ${shown(value)} »`} est ${odd[kind]}`,
   'too-long': ({ header, limit }) =>
