@@ -75,7 +75,10 @@ async function readKnown(
   return shown && outcomeOf('existing', shown.found);
 }
 
-/** Returns the values for the form: the requested name, or the next free one. */
+/**
+ * Returns the values for the form: the requested name, or the next free one that no other request
+ * asks for.
+ */
 export async function whatToDeclare(
   request: EnrolmentRequest,
   list: ConnectionsPage,
@@ -89,10 +92,14 @@ export async function whatToDeclare(
   if (wanted !== undefined && taken.some((name) => isSameName(name, wanted))) {
     throw new RaccordError('APPLICATION_NAME_TAKEN', { name: wanted });
   }
+  const freeName = async (): Promise<string> => {
+    const asked = [...names.asked, ...(await ledger.applicationNamesQueued())];
+    return nextFreeName(settings.applicationPattern, [...taken, ...asked]);
+  };
   const { name, phone, email, fax } = request.contact;
   return {
     siret: request.siret,
-    applicationName: wanted ?? nextFreeName(settings.applicationPattern, taken),
+    applicationName: wanted ?? (await freeName()),
     usage: settings.usage,
     editor: settings.editor,
     contactName: name,
