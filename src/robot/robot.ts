@@ -95,7 +95,7 @@ export class Robot {
       (error) => isDrift(error) && knowledge.requests.isPending,
     );
     this.#session = new Session(parts, this.#stepContexts);
-    this.#writes = new WriteThrottle(parts.clock, parts.minIntervalMs ?? 0);
+    this.#writes = new WriteThrottle(parts.clock, parts.minIntervalMs ?? 0, parts.signal);
     this.#names = new NamesOnPortal(parts.clock);
   }
 
