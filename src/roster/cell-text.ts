@@ -1,8 +1,8 @@
 import type { OddCell } from '../errors/roster-problem.ts';
 import { LIMITS, type Cell } from './grid.ts';
 
-/** Zero-width characters that come with text pasted from web pages and mails. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
+/** Characters that show nothing, which come with text pasted from web pages and mails. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu;
 
 /** Control characters, and the replacement character of bytes that could not be decoded. */
 const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;

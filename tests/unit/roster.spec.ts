@@ -113,6 +113,18 @@ test.describe('what is read', () => {
     expect(entries).toEqual([{ siret: FIRST, line: 2, applicationName: 'été' }]);
   });
 
+  test('marks of direction, joiners and variants that show nothing are not kept, what shows is', () => {
+    const marks = '\u2066\u2067\u2068\u2069\u061c\u202e\u200d\u00ad\u034f\ufe0f\u{e0020}\ufeff';
+    const { entries, problems } = parseText(
+      `siret;application;mail\n\u2068${FIRST}\u2069;Pl${marks}d\u2666\ufe0f5 été;\u2068x@y.fr\u2069\n`,
+    );
+    expect(problems).toEqual([]);
+    const contact = { email: 'x@y.fr' };
+    expect(entries).toEqual([
+      { siret: FIRST, line: 2, applicationName: 'Pld\u26665 été', contact },
+    ]);
+  });
+
   test('any white space in a cell is one plain space, as the portal will show it', () => {
     const { entries, problems } = parseText(
       `siret;application;tel;contact\n${FIRST};Pld  5;04\u00a078\u202f00  00 00;Camille\u2003\u00a0Martin\n`,
