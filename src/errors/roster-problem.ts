@@ -43,6 +43,7 @@ export type RosterReason =
   | { readonly key: 'siret-column-missing' }
   | { readonly key: 'siret-above-header'; readonly header: number }
   | { readonly key: 'column-misspelt'; readonly header: string; readonly meant: RosterColumn }
+  | { readonly key: 'column-ambiguous'; readonly header: string }
   | { readonly key: 'column-twice'; readonly header: string; readonly firstHeader: string }
   // A row.
   | { readonly key: 'quote-open' }

@@ -326,6 +326,25 @@ test.describe('the header line', () => {
     });
   }
 
+  test('"E-mail du contact" beside a "Nom du contact" may be either e-mail, and is refused', () => {
+    const headers = 'siret;Nom du contact;Téléphone du contact (fixe)';
+    const email = 'E-mail du contact (pro)';
+    expect(reasonsOf(parseText(`${headers};${email}\n${FIRST};A;0478;a@b.fr\n`))).toEqual([
+      { key: 'column-ambiguous', header: email },
+    ]);
+    for (const clear of [
+      `${headers};E-mail du compte`,
+      `${headers};E-mail`,
+      'siret;Nom Prénom;Fax;E-mail du contact',
+    ]) {
+      expect(parseText(`${clear}\n${FIRST};A;0478;a@b.fr\n`).problems, clear).toEqual([]);
+    }
+    expect(parseText(`${headers};${email};Mail\n${FIRST};A;0478;a@b.fr;c@d.fr\n`)).toMatchObject({
+      problems: [],
+      entries: [{ accountEmail: 'a@b.fr', contact: { email: 'c@d.fr' } }],
+    });
+  });
+
   test('may have a remark behind a name', () => {
     const { entries, warnings } = parseText(
       `SIRET (14 chiffres);Nom de l'application PISTE (unique);Tél.\n${FIRST};A;0478\n`,

@@ -47,6 +47,7 @@ const REASONS: { readonly [K in RosterReason['key']]: Extract<RosterReason, { ke
   'header-missing': { key: 'header-missing' },
   'siret-column-missing': { key: 'siret-column-missing' },
   'column-unknown': { key: 'column-unknown', header },
+  'column-ambiguous': { key: 'column-ambiguous', header },
   'column-twice': { key: 'column-twice', header, firstHeader: 'tel' },
   'quote-open': { key: 'quote-open' },
   'row-in-quotes': { key: 'row-in-quotes', line: 3 },

@@ -75,6 +75,8 @@ export const rosterTextsEn: RosterTexts = {
     `a SIRET is above the header line (line ${header}): put the header line above all rows`,
   'column-misspelt': ({ header, meant }) =>
     `column "${shown(header)}": did you mean ${meant}? Rename it or remove it`,
+  'column-ambiguous': ({ header }) =>
+    `column "${shown(header)}" may mean the e-mail of the contact or of the technical account: name it contact_email or account_email`,
   'column-twice': ({ header, firstHeader }) =>
     `column "${shown(header)}" means the same as "${shown(firstHeader)}": keep one of them`,
   'quote-open': () => 'a quote (") is never closed: close it, or write "" for a quote',

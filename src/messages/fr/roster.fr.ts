@@ -88,6 +88,8 @@ export const rosterTextsFr: RosterTexts = {
     `un SIRET est au-dessus de la ligne d’en-tête (ligne ${header}) : mettez l’en-tête au-dessus de toutes les lignes`,
   'column-misspelt': ({ header, meant }) =>
     `colonne « ${shown(header)} » : est-ce « ${rosterHeadersFr[meant]} » ? Renommez-la ou supprimez-la`,
+  'column-ambiguous': ({ header }) =>
+    `la colonne « ${shown(header)} » peut désigner l’e-mail du contact ou celui du compte technique : nommez-la « Adresse électronique » ou « E-mail du compte »`,
   'column-twice': ({ header, firstHeader }) =>
     `la colonne « ${shown(header)} » a le même sens que « ${shown(firstHeader)} » : gardez-en une seule`,
   'quote-open': () =>
