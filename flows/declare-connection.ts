@@ -87,7 +87,10 @@ async function readKnown(
   return { known: outcomeOf('existing', shown.found), basis };
 }
 
-/** Returns the values for the form: the requested name, or the next free one. */
+/**
+ * Returns the values for the form: the requested name, or the next free one that no other request
+ * asks for.
+ */
 export async function whatToDeclare(
   request: EnrolmentRequest,
   list: ConnectionsPage,
@@ -101,10 +104,14 @@ export async function whatToDeclare(
   if (wanted !== undefined && taken.some((name) => isSameName(name, wanted))) {
     throw new RaccordError('APPLICATION_NAME_TAKEN', { name: wanted });
   }
+  const freeName = async (): Promise<string> => {
+    const asked = [...names.asked, ...(await ledger.applicationNamesQueued())];
+    return nextFreeName(settings.applicationPattern, [...taken, ...asked]);
+  };
   const { name, phone, email, fax } = request.contact;
   return {
     siret: request.siret,
-    applicationName: wanted ?? nextFreeName(settings.applicationPattern, taken),
+    applicationName: wanted ?? (await freeName()),
     usage: settings.usage,
     editor: settings.editor,
     contactName: name,

@@ -12,6 +12,7 @@ export class NamesOnPortal {
   readonly #clock: Clock;
   #names: readonly string[] | undefined;
   #readAt = 0;
+  readonly #asked = new Set<string>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -33,6 +34,15 @@ export class NamesOnPortal {
     const age = this.#clock.now().getTime() - this.#readAt;
     if (this.#names === undefined || age < 0 || age > FRESH_MS) this.know(await readAll());
     return this.#names ?? [];
+  }
+
+  /** Records names that requests of this run ask for. None of them is chosen for another one. */
+  ask(names: readonly string[]): void {
+    for (const name of names) this.#asked.add(name);
+  }
+
+  get asked(): readonly string[] {
+    return [...this.#asked];
   }
 
   /** Discards the names, after a refusal: the list may have changed. */

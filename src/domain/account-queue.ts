@@ -75,8 +75,27 @@ export function afterWork(causes: readonly AnyRaccordError[]): {
   reason?: RowReason;
 } {
   if (causes.some(({ policy }) => policy.scope === 'run')) return { state: 'waiting' };
-  const cause = causes.find(({ policy }) => policy.scope !== 'nothing');
+  const cause = causes.find(isFailure);
   return cause === undefined ? { state: 'done' } : { state: 'failed', reason: cause.code };
+}
+
+function isFailure({ policy }: AnyRaccordError): boolean {
+  return policy.scope !== 'nothing';
+}
+
+/**
+ * Returns the error of an unavailable portal that the last rows met: no later row shows that it
+ * answers again. Too few rows may be left for it to stop the work.
+ * @param worked the causes of each row, in order of completion.
+ */
+export function unavailableAtEnd(
+  worked: readonly (readonly AnyRaccordError[])[],
+): AnyRaccordError | undefined {
+  const causes = worked.map((each) => each.find(isFailure));
+  const answered = causes.findLastIndex((cause) => cause?.policy.scope !== 'portal');
+  return causes
+    .slice(answered + 1)
+    .findLast((cause) => cause?.policy.exit === EXIT.portalUnavailable);
 }
 
 /** The action of a worker after an error ended its work on an account. */

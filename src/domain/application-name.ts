@@ -1,16 +1,23 @@
 /**
- * Returns the first unused name of a pattern such as `Pldiffusion{n}`, n counting from 1. Names of
- * different case count as equal: whether the portal distinguishes them is unverified.
+ * Returns the first unused name of a pattern such as `Pldiffusion{n}`, n counting from 1.
  */
 export function nextFreeName(pattern: string, taken: Iterable<string>): string {
-  const known = new Set([...taken].map((name) => name.trim().toLowerCase()));
+  const known = new Set([...taken].map(nameKey));
   for (let n = 1; ; n += 1) {
     const name = pattern.replace('{n}', String(n));
-    if (!known.has(name.toLowerCase())) return name;
+    if (!known.has(nameKey(name))) return name;
   }
 }
 
 /** Checks whether two names would be the same on the portal. */
 export function isSameName(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return nameKey(one) === nameKey(other);
+}
+
+/**
+ * Returns what names that count as equal share. Whether the portal distinguishes case is unverified,
+ * and a page shows any run of white space as one space.
+ */
+export function nameKey(name: string): string {
+  return name.trim().replace(/\s+/gu, ' ').toLowerCase();
 }

@@ -17,8 +17,12 @@ export type RosterColumn = (typeof ROSTER_COLUMNS)[number];
 export type ForeignKind =
   'pdf' | 'html' | 'xml' | 'xls' | 'xlsb' | 'ods' | 'office' | 'protected' | 'zip' | 'binary';
 
-/** The content of a spreadsheet's cell where a text was expected. */
-export type OddCell = 'number' | 'date' | 'boolean' | 'error' | 'uncalculated';
+/**
+ * The content of a spreadsheet's cell where a text was expected. `formatted`: a number that the sheet
+ * shows with other characters; `zero`: a formula's 0, which may stand for an empty cell.
+ */
+export type OddCell =
+  'number' | 'formatted' | 'zero' | 'date' | 'boolean' | 'error' | 'uncalculated';
 
 /**
  * The reason why something in a roster is wrong or suspicious. Keys are stable: programs read them.
@@ -39,6 +43,7 @@ export type RosterReason =
   | { readonly key: 'siret-column-missing' }
   | { readonly key: 'siret-above-header'; readonly header: number }
   | { readonly key: 'column-misspelt'; readonly header: string; readonly meant: RosterColumn }
+  | { readonly key: 'column-ambiguous'; readonly header: string }
   | { readonly key: 'column-twice'; readonly header: string; readonly firstHeader: string }
   // A row.
   | { readonly key: 'quote-open' }
@@ -53,6 +58,7 @@ export type RosterReason =
   | { readonly key: 'phone-zero-lost'; readonly header: string; readonly value: string }
   | { readonly key: 'phone-plus-lost'; readonly header: string; readonly value: string }
   | { readonly key: 'phone-rounded'; readonly header: string; readonly value: string }
+  | { readonly key: 'phone-too-short'; readonly header: string; readonly value: string }
   | {
       readonly key: 'not-text';
       readonly header: string;

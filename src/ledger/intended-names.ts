@@ -37,6 +37,19 @@ export async function readNameIntents(
   return rows;
 }
 
+/** Reads the names that unfinished rows of a portal's queue ask for; it exists in a shared database. */
+export async function readQueuedNames(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+): Promise<readonly string[]> {
+  // A queue is a host's, with its port; a ledger is a host name's.
+  const { rows } = await sql<{ name: string }>`
+    select distinct request::jsonb ->> 'applicationName' as name from queue_rows
+    where regexp_replace(portal, ':\\d+$', '') = ${portal} and state not in ('done', 'failed')
+      and request::jsonb ->> 'applicationName' is not null`.execute(database);
+  return rows.map(({ name }) => name);
+}
+
 /** @throws Error if the row cannot have been written by raccord. */
 export function parseNameIntent({ data }: Pick<IntentRow, 'data'>): string {
   return INTENT.parse(JSON.parse(data)).applicationName;

@@ -28,7 +28,7 @@ import {
   readRows,
   withReseal,
 } from './events.ts';
-import { parseNameIntent, readNameIntents } from './intended-names.ts';
+import { parseNameIntent, readNameIntents, readQueuedNames } from './intended-names.ts';
 import { rowOf } from './journals/journal.ts';
 import { assertLeaseHeld, assertLeaseOwn, leaseLost, type LeaseClaim } from './lease/lease-row.ts';
 import { readReseals, ResealJournal } from './journals/reseals.ts';
@@ -255,6 +255,11 @@ export class Ledger implements SignInJournal {
   async applicationNamesIntended(): Promise<Set<string>> {
     const rows = await readNameIntents(this.database, this.portal);
     return new Set(this.#trusting(() => rows.map(parseNameIntent)));
+  }
+
+  /** Reads the names that the queue's unfinished rows ask for on this portal. */
+  async applicationNamesQueued(): Promise<readonly string[]> {
+    return this.backend.isShared ? readQueuedNames(this.database, this.portal) : [];
   }
 
   /** Reads which sealed files of this portal, or of one SIRET, a shared ledger stores. */

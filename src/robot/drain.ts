@@ -1,7 +1,7 @@
 import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import { hasWork, type PlannedEnrolment } from '../domain/planned-enrolment.ts';
-import { afterWork, type Account } from '../domain/account-queue.ts';
+import { afterWork, unavailableAtEnd, type Account } from '../domain/account-queue.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import {
@@ -94,6 +94,7 @@ export async function drain(
       onRow(ledger, account, request.siret, worker, () =>
         enrolWithFreeName(robot, request, browserWorker),
       );
+    const before = enrolled.length;
     const outcome = await enrolAll(robot, lacking, enrol, {
       ...{ concurrency, signal, waitForWindow: options.waitForWindow },
       ended: (worked) => {
@@ -103,9 +104,13 @@ export async function drain(
       },
     });
     const { stopped, left } = outcome;
-    if (stopped === undefined) continue;
-    const cause = causeOfStop(stopped, outcome.enrolled);
-    if (stopped.kind === 'same-reason') await giveBackFailed(ledger, account, stopped.code);
+    const cause =
+      stopped === undefined
+        ? unavailableAtEnd(enrolled.slice(before).map(({ causes }) => causes))
+        : causeOfStop(stopped, outcome.enrolled);
+    if (stopped === undefined && cause === undefined) continue;
+    const isOfAll = stopped === undefined || stopped.kind === 'same-reason';
+    if (isOfAll && cause !== undefined) await giveBackFailed(ledger, account, cause.code);
     return { requests, enrolled, untouched, left, stopped, cause };
   }
 }

@@ -95,7 +95,7 @@ export class Robot {
       (error) => isDrift(error) && knowledge.requests.isPending,
     );
     this.#session = new Session(parts, this.#stepContexts);
-    this.#writes = new WriteThrottle(parts.clock, parts.minIntervalMs ?? 0);
+    this.#writes = new WriteThrottle(parts.clock, parts.minIntervalMs ?? 0, parts.signal);
     this.#names = new NamesOnPortal(parts.clock);
   }
 
@@ -167,6 +167,7 @@ export class Robot {
     requests: readonly EnrolmentRequest[],
     concurrency: number,
   ): Promise<PlannedEnrolment[]> {
+    this.#names.ask(requests.flatMap(({ applicationName }) => applicationName ?? []));
     const { plan, proposedEmails } = await this.#readSignedIn(async () => {
       const { signIns } = this.#session;
       const read = await this.#planOnce(requests, concurrency);
@@ -184,7 +185,11 @@ export class Robot {
       };
     });
     const { config, ledger } = this.#parts;
-    const taken = [...this.#names.last, ...(await ledger.applicationNamesIntended())];
+    const taken = [
+      ...this.#names.last,
+      ...(await ledger.applicationNamesIntended()),
+      ...(await ledger.applicationNamesQueued()),
+    ];
     return withPlannedValues(plan, requests, {
       ...{ settings: config, defaults: DECLARED_BY_DEFAULT, proposed: proposedEmails, taken },
     });

@@ -35,7 +35,8 @@ const SAME_REASON_LIMIT = 3;
 
 /**
  * Processes every request. The first one runs alone, until one has succeeded; then several run in
- * parallel. A failed request does not stop the others, unless its error would affect all of them.
+ * parallel. A failed request does not stop the others, unless its error would affect all of them. A
+ * defect that is thrown ends the batch once the requests already begun are done.
  *
  * @param workers one per parallel SIRET; each handles one request at a time.
  */
@@ -47,7 +48,10 @@ export async function runBatch<Request, Done extends AttemptResult>(
   const batch = new Batch(requests, options);
   const [first] = workers;
   await batch.drain(first, () => batch.oneWentAsMeant);
-  await Promise.all(workers.slice(0, options.concurrency).map((worker) => batch.drain(worker)));
+  const ended = await Promise.allSettled(
+    workers.slice(0, options.concurrency).map((worker) => batch.drain(worker)),
+  );
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
   return batch.outcome;
 }
 
@@ -61,6 +65,7 @@ class Batch<Request, Done extends AttemptResult> {
   #stopped: StopReason | undefined;
   #failures = 0;
   #streak: { readonly code: ErrorCode; readonly length: number } | undefined;
+  #isBroken = false;
   oneWentAsMeant = false;
 
   constructor(requests: readonly Request[], options: BatchOptions<Done>) {
@@ -81,11 +86,20 @@ class Batch<Request, Done extends AttemptResult> {
     work: RequestHandler<Request, Done>,
     enough: () => boolean = () => false,
   ): Promise<void> {
+    try {
+      await this.#drain(work, enough);
+    } catch (error) {
+      this.#isBroken = true;
+      throw error;
+    }
+  }
+
+  async #drain(work: RequestHandler<Request, Done>, enough: () => boolean): Promise<void> {
     const { signal, waitForWindow } = this.#options;
     while (!enough() && this.#left.length > 0) {
       if (!signal.aborted && this.#stopped === undefined) await waitForWindow?.();
       if (signal.aborted) this.#stopped ??= { kind: 'interrupted' };
-      if (this.#stopped !== undefined) return;
+      if (this.#stopped !== undefined || this.#isBroken) return;
       const request = this.#left.shift();
       if (request === undefined) return;
       this.#count(await work(request));

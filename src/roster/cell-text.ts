@@ -1,10 +1,8 @@
 import type { OddCell } from '../errors/roster-problem.ts';
 import { LIMITS, type Cell } from './grid.ts';
 
-/** Zero-width characters that come with text pasted from web pages and mails. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu;
-
-const BREAK = /[\n\r\t\v\f\u2028\u2029]/u;
+/** Characters that show nothing, which come with text pasted from web pages and mails. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu;
 
 /** Control characters, and the replacement character of bytes that could not be decoded. */
 const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;
@@ -13,13 +11,12 @@ const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;
 const FORMULA_ERROR =
   /^#(N\/A|N\/D|REF!|VALEUR!|VALUE!|NOM\?|NAME\?|DIV\/0!|NUL!|NULL!|NOMBRE!|NUM!|SPILL!|PROPAGATION!|CALC!)$/iu;
 
-/** Returns a cell's text as for a one-line field: composed, trimmed, without line breaks. */
+/**
+ * Returns a cell's text as for a one-line field: composed, trimmed, and with one plain space for any
+ * white space, as pages show it. Otherwise a typed name would not be found in the portal's list.
+ */
 export function cleanText(text: string): string {
-  return text
-    .replace(INVISIBLE, '')
-    .replace(/\s+/gu, (gap) => (BREAK.test(gap) ? ' ' : gap))
-    .trim()
-    .normalize('NFC');
+  return text.replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim().normalize('NFC');
 }
 
 /**
@@ -62,7 +59,9 @@ export function isUnreadable(text: string): boolean {
 
 /** Returns the type of a cell that is not text, or `undefined`; whole numbers count as text. */
 export function oddityOf({ kind, text }: Cell): OddCell | undefined {
-  if (kind === 'number') return /^\d+$/u.test(text) ? undefined : kind;
+  const isWhole = /^\d+$/u.test(text);
+  if (kind === 'number') return isWhole ? undefined : kind;
+  if (kind === 'formatted') return isWhole ? kind : 'number';
   if (kind !== 'text') return kind;
   return FORMULA_ERROR.test(text.trim()) ? 'error' : undefined;
 }

@@ -98,6 +98,10 @@ export function readHeader({ line, cells, width }: GridRow): HeaderLine {
     } else if (first === undefined) columns.set(name, { column, header });
     else tell(column, { key: 'column-twice', header, firstHeader: first.header });
   }
+  const ambiguous = ambiguousEmail(columns);
+  if (ambiguous !== undefined) {
+    tell(ambiguous.column, { key: 'column-ambiguous', header: ambiguous.header });
+  }
   const found = { line, width, columns, named, warnings };
   if (columns.has('siret')) return { ...found, problems };
   // A line with a SIRET is data, not headers: one mistake says more than one for each cell.
@@ -110,6 +114,23 @@ export function readHeader({ line, cells, width }: GridRow): HeaderLine {
   }
   tell(1, { key: 'siret-column-missing' });
   return { ...found, problems };
+}
+
+/**
+ * Returns the column "E-mail du contact" if others are called "… du contact" too, and none is the
+ * contact's e-mail. The portal calls the account's e-mail so; beside those it seems the contact's.
+ */
+function ambiguousEmail(columns: HeaderLine['columns']): HeaderCell | undefined {
+  const email = columns.get('account_email');
+  if (email === undefined || columns.has('contact_email') || !isOfContact(email)) return undefined;
+  const others = (['contact_name', 'contact_phone', 'contact_fax'] as const).flatMap(
+    (name) => columns.get(name) ?? [],
+  );
+  return others.some(isOfContact) ? email : undefined;
+}
+
+function isOfContact({ header }: HeaderCell): boolean {
+  return keyOf(header.replace(/\(.*\)/u, '')).endsWith('ducontact');
 }
 
 function keyOf(header: string): string {

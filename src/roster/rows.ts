@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import type { Contact } from '../domain/outcome.ts';
+import { nameKey } from '../domain/application-name.ts';
 import { phoneFault } from '../domain/phone-fault.ts';
 import { omitUndefined } from '../domain/json.ts';
-import type { RosterColumn, RosterProblem, RosterReason } from '../errors/roster-problem.ts';
+import type {
+  OddCell,
+  RosterColumn,
+  RosterProblem,
+  RosterReason,
+} from '../errors/roster-problem.ts';
 import type { RosterEntry } from '../domain/roster-entry.ts';
 import { parseSiret, type Siret } from '../domain/siret.ts';
 import {
@@ -48,6 +54,8 @@ export interface ForeignText {
   readonly column: number;
   readonly value: string;
 }
+
+const NUMBERS: ReadonlySet<OddCell> = new Set<OddCell>(['number', 'formatted', 'zero']);
 
 /** Returns the mistake in a text, if any. */
 type Check = (value: string, header: string) => RosterReason | undefined;
@@ -126,8 +134,8 @@ class RowReader implements ReadRows {
     const kind = cell === undefined ? undefined : oddityOf(cell);
     const value = cleanSiret(cell?.text ?? '');
     const told = excerpt(value);
-    // A number with decimals is reported as not being 14 digits.
-    if (kind !== undefined && kind !== 'number') {
+    // A number is reported as not being 14 digits; 14 are a SIRET, however they are shown.
+    if (kind !== undefined && !NUMBERS.has(kind)) {
       this.#tell(row, column, { key: 'not-text', header, kind, value: told });
       return undefined;
     }
@@ -149,7 +157,8 @@ class RowReader implements ReadRows {
 
   /** Returns true for a short number if check digits are not required: it must have lost zeros. */
   #hasLostZeros(cell: Cell | undefined): boolean {
-    const isShortNumber = cell?.kind === 'number' && /^\d{10,13}$/u.test(cell.text);
+    const isNumber = cell !== undefined && cell.kind !== 'text';
+    const isShortNumber = isNumber && /^\d{10,13}$/u.test(cell.text);
     return isShortNumber && this.#options.checkDigit === 'warned';
   }
 
@@ -205,8 +214,7 @@ class RowReader implements ReadRows {
     }
     const name = this.#text(row, 'application');
     if (name === undefined) return undefined;
-    // Whether the portal's names are case-sensitive is unverified: case is ignored here.
-    const key = name.toLowerCase();
+    const key = nameKey(name);
     const firstLine = this.#nameLines.get(key);
     if (firstLine === undefined) this.#nameLines.set(key, row.line);
     else this.#tell(row, place.column, { key: 'application-twice', name, firstLine });
@@ -221,10 +229,12 @@ class RowReader implements ReadRows {
     const { header, column } = place;
     const value = this.#plainText(row, cell, place);
     const kind = oddityOf(cell);
-    const mistake: RosterReason | undefined =
-      kind === undefined
-        ? (textMistake(value, header) ?? (value === '' ? undefined : check?.(value, header)))
-        : { key: 'not-text', header, kind, value: excerpt(value) };
+    const asText = (): RosterReason | undefined =>
+      textMistake(value, header) ?? (value === '' ? undefined : check?.(value, header));
+    // A telephone number without its zero is told as that, whatever format shows the zero.
+    const mistake =
+      (kind === undefined || kind === 'formatted' ? asText() : undefined) ??
+      (kind && ({ key: 'not-text', header, kind, value: excerpt(value) } as const));
     if (mistake !== undefined) this.#tell(row, column, mistake);
     return mistake === undefined && value !== '' ? value : undefined;
   }

@@ -153,7 +153,7 @@ test('the template is written where nothing is yet, with the mark that Excel kno
 });
 
 test.describe('a roster that a spreadsheet took zeros from', () => {
-  const lost = `siret;tel\n562813600011;478000000\n${SIRET};04\n`;
+  const lost = `siret;tel\n562813600011;478000000\n${SIRET};0478\n`;
 
   test('is written mended where nothing is yet, and is a good one then', async ({
     folder,

@@ -99,6 +99,27 @@ test('rows whose account could not be offered are not there', async ({ ledger })
   expect(await listRows(ledger)).toEqual([]);
 });
 
+test('the names that unfinished rows ask for are known to all of the portal, whatever its port', async ({
+  ledger,
+}) => {
+  const [one, two, three] = [requestFor(FIRST), requestFor(SECOND), requestFor(THIRD)];
+  const offered = { ...OTHER, portal: `${PORTAL}:8443` };
+  await addRows(ledger, ACCOUNT, [{ ...one, applicationName: 'Mairie' }, two], NO_OFFER);
+  await addRows(ledger, offered, [{ ...three, applicationName: 'Lyon' }], NO_OFFER);
+  await addRows(
+    ledger,
+    { ...ACCOUNT, portal: 'else.example' },
+    [{ ...one, applicationName: 'Elsewhere' }],
+    NO_OFFER,
+  );
+  expect([...(await ledger.applicationNamesQueued())].sort()).toEqual(['Lyon', 'Mairie']);
+  const { held } = await holdAccount(ledger, ACCOUNT);
+  await takeRow(held, ACCOUNT, FIRST, 'w');
+  expect(await ledger.applicationNamesQueued()).toHaveLength(2);
+  await settleRow(held, ACCOUNT, FIRST, { state: 'done' });
+  expect(await ledger.applicationNamesQueued()).toEqual(['Lyon']);
+});
+
 test('what was queued is read as it was asked for', async ({ ledger }) => {
   const request: EnrolmentRequest = {
     ...requestFor(FIRST),

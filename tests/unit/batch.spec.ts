@@ -201,3 +201,25 @@ test('a run whose last SIRET ends as it is interrupted was not stopped', async (
   const outcome = await runBatch(requests(1), [work], options({ signal: controller.signal }));
   expect(outcome).toEqual({ enrolled: [expect.anything()], left: 0 });
 });
+
+test('a defect of one worker is thrown once the others are done with what they had begun', async () => {
+  const all = requests(9);
+  const log: string[] = [];
+  let goOn = (): void => undefined;
+  const broken = new Promise<void>((resolve) => (goOn = resolve));
+  const work: Work = async (request) => {
+    const index = all.indexOf(request);
+    log.push(`begin ${index}`);
+    if (index === 1) {
+      goOn();
+      throw new Error('a defect');
+    }
+    if (index === 2) await broken;
+    log.push(`end ${index}`);
+    return enrolled(request);
+  };
+  await expect(runBatch(all, [work, work], options({ concurrency: 2 }))).rejects.toThrow(
+    'a defect',
+  );
+  expect(log).toEqual(['begin 0', 'end 0', 'begin 1', 'begin 2', 'end 2']);
+});

@@ -6,12 +6,15 @@ import { textsFor } from '../../fixtures/playwright/texts-for.ts';
 import type { Language } from '../../src/messages/load-texts.ts';
 import { Redactor } from '../../src/secrets/redactor.ts';
 
-/** The command line as it is built for a reader of a language; what it would print goes nowhere. */
-export function programIn(language: Language): Command {
+/** What a command is given, for a reader of a language; what it would print goes nowhere. */
+export function contextIn(
+  language: Language,
+  processEnvironment: Partial<CommandContext['processEnvironment']> = {},
+): CommandContext {
   const nowhere = { isTTY: false, write: () => true };
   const streams = { stdin: nowhere, stdout: nowhere, stderr: nowhere } as unknown as NodeJS.Process;
   const redactor = new Redactor();
-  const context: CommandContext = {
+  return {
     processEnvironment: {
       environment: {},
       folder: '/nowhere',
@@ -19,6 +22,7 @@ export function programIn(language: Language): Command {
       colours: { out: false, err: false },
       calledAs: 'raccord',
       hasDisplay: false,
+      ...processEnvironment,
     },
     terminal: processTerminal(streams, redactor, { out: false, err: false }),
     texts: textsFor(language),
@@ -29,8 +33,12 @@ export function programIn(language: Language): Command {
     signal: new AbortController().signal,
     profiles: [],
   };
+}
+
+/** The command line as it is built for a reader of a language. */
+export function programIn(language: Language): Command {
   return buildProgram(
-    context,
+    contextIn(language),
     () => undefined,
     () => 0,
   );

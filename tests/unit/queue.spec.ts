@@ -12,6 +12,7 @@ import {
   isPaused,
   nextAccount,
   nextPause,
+  unavailableAtEnd,
   type AccountStatus,
   type Means,
 } from '../../src/domain/account-queue.ts';
@@ -129,6 +130,20 @@ test('a row that met its own error has failed for it, and what is no failure is 
   expect(afterWork([])).toEqual({ state: 'done' });
   expect(afterWork([NO_PASSWORD])).toEqual({ state: 'done' });
   expect(afterWork([NO_PASSWORD, REFUSED])).toEqual({ state: 'failed', reason: 'ACCOUNT_REFUSED' });
+});
+
+test('a portal that was unavailable for the last rows, with nothing answered since, is down', () => {
+  const [down, page, own] = [
+    errorOf('PORTAL_UNAVAILABLE'),
+    errorOf('PAGE_UNEXPECTED'),
+    errorOf('STRUCTURE_NOT_OFFERED'),
+  ];
+  expect(unavailableAtEnd([[], [down]])).toBe(down);
+  expect(unavailableAtEnd([[own], [NO_PASSWORD, down], [page]])).toBe(down);
+  for (const answered of [[], [own], [NO_PASSWORD]]) {
+    expect(unavailableAtEnd([[down], answered, [page]])).toBeUndefined();
+  }
+  expect(unavailableAtEnd([])).toBeUndefined();
 });
 
 test('what needs a person, or a refused sign-in, pauses the account until a person resumes it', () => {

@@ -38,6 +38,7 @@ const text = fc
   )
   .map((value) =>
     value
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
       .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
       .trim()
       .normalize('NFC'),

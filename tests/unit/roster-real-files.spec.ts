@@ -79,7 +79,7 @@ test.describe('merged cells', () => {
 test.describe('what the configuration fills in beside what the roster says', () => {
   test('is shown, since a contact made of two persons would be declared', () => {
     const findings = parseText(
-      `siret;contact_name;contact_phone\n${FIRST};Alice;04\n${SECOND};;\n${THIRD};;05\n`,
+      `siret;contact_name;contact_phone\n${FIRST};Alice;0478\n${SECOND};;\n${THIRD};;0578\n`,
       { defaults: CONTACT },
     );
     expect(findings.problems).toEqual([]);
@@ -247,7 +247,7 @@ test.describe('rows that are not as wide as the header', () => {
 
   test('still lack a contact that is needed', () => {
     const findings = parseText(
-      `siret;contact;tel;mail\n${FIRST};A;04;a@exemple.fr\n${SECOND};B\n`,
+      `siret;contact;tel;mail\n${FIRST};A;0478;a@exemple.fr\n${SECOND};B\n`,
       {
         defaults: {},
       },
@@ -302,7 +302,7 @@ test.describe('the header line', () => {
 
   test('may have columns that nobody reads, which are told', () => {
     const findings = parseText(
-      `siret;SIREN;Raison sociale;application;Téléphone 2\n${FIRST};732829320;X;A;04\n`,
+      `siret;SIREN;Raison sociale;application;Téléphone 2\n${FIRST};732829320;X;A;0478\n`,
     );
     expect(findings.problems).toEqual([]);
     expect(findings.entries).toEqual([{ siret: FIRST, line: 2, applicationName: 'A' }]);
@@ -326,12 +326,31 @@ test.describe('the header line', () => {
     });
   }
 
+  test('"E-mail du contact" beside a "Nom du contact" may be either e-mail, and is refused', () => {
+    const headers = 'siret;Nom du contact;Téléphone du contact (fixe)';
+    const email = 'E-mail du contact (pro)';
+    expect(reasonsOf(parseText(`${headers};${email}\n${FIRST};A;0478;a@b.fr\n`))).toEqual([
+      { key: 'column-ambiguous', header: email },
+    ]);
+    for (const clear of [
+      `${headers};E-mail du compte`,
+      `${headers};E-mail`,
+      'siret;Nom Prénom;Fax;E-mail du contact',
+    ]) {
+      expect(parseText(`${clear}\n${FIRST};A;0478;a@b.fr\n`).problems, clear).toEqual([]);
+    }
+    expect(parseText(`${headers};${email};Mail\n${FIRST};A;0478;a@b.fr;c@d.fr\n`)).toMatchObject({
+      problems: [],
+      entries: [{ accountEmail: 'a@b.fr', contact: { email: 'c@d.fr' } }],
+    });
+  });
+
   test('may have a remark behind a name', () => {
     const { entries, warnings } = parseText(
-      `SIRET (14 chiffres);Nom de l'application PISTE (unique);Tél.\n${FIRST};A;04\n`,
+      `SIRET (14 chiffres);Nom de l'application PISTE (unique);Tél.\n${FIRST};A;0478\n`,
     );
     expect(entries).toEqual([
-      { siret: FIRST, line: 2, applicationName: 'A', contact: { phone: '04' } },
+      { siret: FIRST, line: 2, applicationName: 'A', contact: { phone: '0478' } },
     ]);
     expect(warnings).toEqual([]);
   });
@@ -400,7 +419,7 @@ test.describe('other ways to write a cell', () => {
 
   test('an apostrophe that keeps a spreadsheet from running a text is none of it', () => {
     const findings = parseText(
-      `siret;contact_phone;application\n${FIRST};'+33 4 78 00 00 00;'=A\n${SECOND};04;''=A\n`,
+      `siret;contact_phone;application\n${FIRST};'+33 4 78 00 00 00;'=A\n${SECOND};0478;''=A\n`,
     );
     expect(findings.entries).toMatchObject([
       { contact: { phone: '+33 4 78 00 00 00' }, applicationName: '=A' },

@@ -208,6 +208,53 @@ test.describe('mistakes', () => {
     ]);
   });
 
+  /** The reading of a roster's number in a column, with a number format and perhaps a formula. */
+  function readNumber(column: string, value: number, format: string | number, formula = '') {
+    const [id, own] =
+      typeof format === 'number'
+        ? [format, '']
+        : [164, `<numFmt numFmtId="164" formatCode="${format.replaceAll('"', '&quot;')}"/>`];
+    const styles = `<styleSheet><numFmts>${own}</numFmts><cellXfs><xf numFmtId="${id}"/></cellXfs></styleSheet>`;
+    const cell = raw(`<c s="0">${formula && `<f>${formula}</f>`}<v>${value}</v></c>`);
+    const rows =
+      column === 'siret'
+        ? [['siret'], [cell]]
+        : [
+            ['siret', column],
+            [FIRST, cell],
+          ];
+    const findings = parseBytes(workbook(rows, { parts: { 'xl/styles.xml': styles } }));
+    const [reason] = reasonsOf(findings);
+    const [entry] = findings.entries;
+    if (reason?.key === 'not-text') return reason.kind;
+    return reason?.key ?? (column === 'siret' ? entry?.siret : entry?.applicationName);
+  }
+
+  test('a number that the sheet shows with other characters is not taken for what it shows', () => {
+    for (const format of ['"Pld"0', '# ##0', '0\\-', '[$€-40C]0', '[>5]0;"x"0', ';;;', 9, 4]) {
+      expect(readNumber('application', 12, format), String(format)).toBe('formatted');
+    }
+    for (const format of ['General', '@', '0', '#0', '[Red]0;-0', '[$-40C]0_ ', 0, 1, 49]) {
+      expect(readNumber('application', 12, format), String(format)).toBe('12');
+    }
+    expect(readNumber('application', 12, '[Red]0000;"-"0')).toBe('0012');
+  });
+
+  test("a SIRET's number may be shown in any groups, and a telephone's still tells of its zero", () => {
+    expect(readNumber('siret', Number(FIRST), '000" "000" "000" "00000')).toBe(FIRST);
+    const telephone = '0#" "##" "##" "##" "##';
+    expect(readNumber('telephone', 478_000_000, telephone)).toBe('phone-zero-lost');
+    expect(readNumber('telephone', 41_225_551_212, '"+"0')).toBe('formatted');
+  });
+
+  test('the 0 of a formula that refers to an empty cell is no value', () => {
+    expect(readNumber('application', 0, 'General', 'Z9')).toBe('zero');
+    expect(readNumber('contact', 0, '@', 'VLOOKUP(A2,B:C,2)')).toBe('zero');
+    expect(readNumber('telephone', 0, 'General', 'Z9')).toBe('zero');
+    expect(readNumber('application', 7, 'General', 'Z9')).toBe('7');
+    expect(readNumber('siret', 0, 'General', 'Z9')).toBe('siret');
+  });
+
   test('a date is told as the date it is', () => {
     const parts = { 'xl/styles.xml': STYLES };
     const cells = [45_000, 1e300].map((value) => [raw(`<c s="1"><v>${value}</v></c>`)]);

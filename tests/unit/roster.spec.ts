@@ -64,10 +64,10 @@ test.describe('what is read', () => {
   });
 
   test('Windows-1252, with its own apostrophe and euro', () => {
-    const line = `siret;t\u00e9l\u00e9phone;application\n${FIRST};04;L\u0092\u0080t\u00e9`;
+    const line = `siret;t\u00e9l\u00e9phone;application\n${FIRST};0478;L\u0092\u0080t\u00e9`;
     const { entries, problems } = parseBytes(Buffer.from(line, 'latin1'));
     expect(problems).toEqual([]);
-    expect(entries).toMatchObject([{ applicationName: 'L’€té', contact: { phone: '04' } }]);
+    expect(entries).toMatchObject([{ applicationName: 'L’€té', contact: { phone: '0478' } }]);
   });
 
   test('UTF-8 with its mark, UTF-16 in both orders', () => {
@@ -113,6 +113,34 @@ test.describe('what is read', () => {
     expect(entries).toEqual([{ siret: FIRST, line: 2, applicationName: 'été' }]);
   });
 
+  test('marks of direction, joiners and variants that show nothing are not kept, what shows is', () => {
+    const marks = '\u2066\u2067\u2068\u2069\u061c\u202e\u200d\u00ad\u034f\ufe0f\u{e0020}\ufeff';
+    const { entries, problems } = parseText(
+      `siret;application;mail\n\u2068${FIRST}\u2069;Pl${marks}d\u2666\ufe0f5 été;\u2068x@y.fr\u2069\n`,
+    );
+    expect(problems).toEqual([]);
+    const contact = { email: 'x@y.fr' };
+    expect(entries).toEqual([
+      { siret: FIRST, line: 2, applicationName: 'Pld\u26665 été', contact },
+    ]);
+  });
+
+  test('any white space in a cell is one plain space, as the portal will show it', () => {
+    const { entries, problems } = parseText(
+      `siret;application;tel;contact\n${FIRST};Pld  5;04\u00a078\u202f00  00 00;Camille\u2003\u00a0Martin\n`,
+    );
+    expect(problems).toEqual([]);
+    const contact = { name: 'Camille Martin', phone: '04 78 00 00 00' };
+    expect(entries).toEqual([{ siret: FIRST, line: 2, applicationName: 'Pld 5', contact }]);
+  });
+
+  test('names that differ by their gaps alone are twice the same', () => {
+    const findings = parseText(`siret;application\n${FIRST};App 1\n${SECOND};App\u00a0 1\n`);
+    expect(reasonsOf(findings)).toEqual([
+      { key: 'application-twice', name: 'App 1', firstLine: 2 },
+    ]);
+  });
+
   test('a header without rows is nothing to do, and said', () => {
     const { entries, problems, warnings } = parseText('siret;application\n;\n');
     expect({ entries, problems }).toEqual({ entries: [], problems: [] });
@@ -121,6 +149,11 @@ test.describe('what is read', () => {
 });
 
 test.describe('mistakes', () => {
+  test('a telephone number of a digit or two', () => {
+    const findings = parseText(`siret;tel;fax\n${FIRST};0;04\n${SECOND};3949;\n`);
+    expect(placesOf(findings)).toEqual(['2:2:phone-too-short', '2:3:phone-too-short']);
+  });
+
   test('are told together, each with its line and column, in order', () => {
     const findings = parseText(
       [

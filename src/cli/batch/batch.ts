@@ -5,10 +5,9 @@ import { RaccordError } from '../../errors/raccord-error.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { type EnrolmentRequest, hasFailed } from '../../domain/outcome.ts';
+import type { EnrolmentRequest } from '../../domain/outcome.ts';
 import { feasibleIn, hasWork, type PlannedEnrolment } from '../../domain/planned-enrolment.ts';
 import type { EnrolmentReport } from '../../robot/enrolment-report.ts';
-import { countSirets } from '../../ledger/journals/run-rows.ts';
 import { resultOfPlanned, countBatch } from '../../robot/batch-totals.ts';
 import { recordFoundResources } from '../../robot/record-end.ts';
 import { recordMissingPasswords } from '../../robot/record-missing-passwords.ts';
@@ -40,7 +39,7 @@ import { OptionProblems } from '../options/option-problems.ts';
 import { lackingIn, enrolAll } from '../../robot/enrol-planned.ts';
 import { enrolWithFreeName } from '../../robot/enrol-with-free-name.ts';
 import type { BrowserWorker } from '../../robot/browser-worker.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import { countOrLog, runningCount } from './running-count.ts';
 
 export type BatchFlags = DebugFlags &
   PaceFlags & {
@@ -107,7 +106,8 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       await recordFoundResources(ledger, plan);
       const lacking = lackingIn(plan, requests);
       progress.expect(lacking.length);
-      const count = await runningCount(ledger, requests.length, lacking.length);
+      const counting = { ledger, logger, texts: context.texts };
+      const count = await runningCount(counting, requests.length, lacking.length);
       const originals = new Map(requests.map((request) => [request.siret, request]));
       const enrol = async (
         request: EnrolmentRequest,
@@ -149,7 +149,7 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
       if (!(proves && flags.json === true)) printAll();
       printFailures(context, all.enrolled, requests, config);
       await warnOfUnlisted(context, config, ledger);
-      await countSirets(ledger, countBatch(all.enrolled, outcome.left).sirets);
+      await countOrLog(counting, countBatch(all.enrolled, outcome.left).sirets);
       return exitCode;
     });
     if (proves && printAll !== undefined) {
@@ -220,26 +220,4 @@ function untouchedOf(
   return plan
     .filter((planned) => !hasWork(planned))
     .map((planned) => resultOfPlanned(planned, evidence, words));
-}
-
-/**
- * Updates the ledger's count of a run while it goes on, for observers elsewhere.
- * @param all number of SIRETs in the roster; `left` of them lack something.
- * @returns a function to call with each of these that has ended.
- */
-async function runningCount(
-  ledger: Ledger,
-  all: number,
-  left: number,
-): Promise<(enrolled: EnrolmentReport) => Promise<void>> {
-  const since = (await ledger.now()).toISOString();
-  let [done, failed] = [0, 0];
-  const count = (): Promise<void> =>
-    countSirets(ledger, { all, failed, left: left - done }, { since, done });
-  await count();
-  return async ({ result }) => {
-    done += 1;
-    if (hasFailed(result)) failed += 1;
-    await count();
-  };
 }

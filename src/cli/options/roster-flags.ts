@@ -23,7 +23,7 @@ export interface RosterFlags {
 
 /**
  * Returns configuration and requests of a command over many SIRETs: those of the roster and the
- * flags or, without either, all in the ledger. Reports every mistake at once.
+ * flags or, if neither was given, all in the ledger. Reports every mistake at once.
  * @throws MultipleErrors with CONFIG_INVALID, SIRET_INVALID, ROSTER_INVALID.
  */
 export async function readRequests(
@@ -43,12 +43,14 @@ export async function readRequests(
   optionProblems.throwIfAny();
   if (config === undefined) throw new Error('a mistake was not told');
   announcePortal(context, config);
+  // An empty roster asks for nothing: only who gives neither means all.
+  const isForAll = flags.input === undefined && named.length === 0;
+  if (isForAll) return { config, requests: await knownRequests(context, config) };
   const requests = [
     ...entries,
     ...named.flatMap((siret) => (siret === undefined ? [] : [{ siret }])),
   ].map((entry) => requestOf(entry, config));
-  if (requests.length > 0) return { config, requests };
-  return { config, requests: await knownRequests(context, config) };
+  return { config, requests };
 }
 
 type Entry = Pick<RosterEntry, 'siret'> & Partial<RosterEntry>;

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { nameKey } from '../../domain/application-name.ts';
 import type { SealedCredential } from '../../domain/credential.ts';
 import type { Enrolment } from '../../domain/enrolment.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
@@ -109,11 +110,6 @@ async function reserveName(
     )
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) throw new RaccordError('APPLICATION_NAME_TAKEN', { name });
-}
-
-/** Returns a name as the portal may compare it: `isSameName`. */
-export function nameKey(name: string): string {
-  return name.trim().toLowerCase();
 }
 
 async function releaseNames(transaction: Transaction, portal: string, siret: Siret): Promise<void> {

@@ -21,6 +21,8 @@ const kinds: Readonly<Record<ForeignKind, string>> = {
 
 const odd: Readonly<Record<OddCell, string>> = {
   number: `a number with decimals: ${AS_TEXT}`,
+  formatted: `a number that the sheet shows otherwise: ${AS_TEXT}`,
+  zero: 'a 0 from a formula, as one gives it for an empty cell: fix the formula, or type the value',
   date: `a date: ${AS_TEXT}`,
   boolean: `true or false: ${AS_TEXT}`,
   error: 'a formula that failed: fix the formula, or type the value',
@@ -73,6 +75,8 @@ export const rosterTextsEn: RosterTexts = {
     `a SIRET is above the header line (line ${header}): put the header line above all rows`,
   'column-misspelt': ({ header, meant }) =>
     `column "${shown(header)}": did you mean ${meant}? Rename it or remove it`,
+  'column-ambiguous': ({ header }) =>
+    `column "${shown(header)}" may mean the e-mail of the contact or of the technical account: name it contact_email or account_email`,
   'column-twice': ({ header, firstHeader }) =>
     `column "${shown(header)}" means the same as "${shown(firstHeader)}": keep one of them`,
   'quote-open': () => 'a quote (") is never closed: close it, or write "" for a quote',
@@ -99,6 +103,8 @@ export const rosterTextsEn: RosterTexts = {
     'in a column formatted as text',
   'phone-rounded': ({ header, value }) =>
     `${shown(header)} "${shown(value)}": a spreadsheet rounded it; ${AS_TEXT}`,
+  'phone-too-short': ({ header, value }) =>
+    `${shown(header)} "${shown(value)}" is too short for a telephone number`,
   'not-text': ({ header, kind, value }) =>
     `${shown(header)}${value === '' ? '' : ` "${shown(value)}"`} is ${odd[kind]}`,
   'too-long': ({ header, limit }) =>

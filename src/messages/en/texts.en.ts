@@ -219,6 +219,7 @@ export const englishTexts = (command: WriteCommand) => ({
     },
     report: (file: string) => `Report: ${file}`,
     noReport: 'the report could not be written; nothing else is missing',
+    notCounted: 'the count of SIRETs done could not be recorded; their work goes on',
     outsideWindow: (until: string) => `Outside the hours of --window: waiting until ${until}.`,
   },
   config: configTextsEn(command),

@@ -32,6 +32,8 @@ const kinds: Readonly<Record<ForeignKind, string>> = {
 
 const odd: Readonly<Record<OddCell, string>> = {
   number: `un nombre à virgule : ${AS_TEXT}`,
+  formatted: `un nombre que la feuille affiche autrement : ${AS_TEXT}`,
+  zero: 'un 0 issu d’une formule, comme pour une cellule vide : corrigez la formule, ou saisissez la valeur',
   date: `une date : ${AS_TEXT}`,
   boolean: `vrai ou faux : ${AS_TEXT}`,
   error: 'une formule en erreur : corrigez la formule, ou saisissez la valeur',
@@ -86,6 +88,8 @@ export const rosterTextsFr: RosterTexts = {
     `un SIRET est au-dessus de la ligne d’en-tête (ligne ${header}) : mettez l’en-tête au-dessus de toutes les lignes`,
   'column-misspelt': ({ header, meant }) =>
     `colonne « ${shown(header)} » : est-ce « ${rosterHeadersFr[meant]} » ? Renommez-la ou supprimez-la`,
+  'column-ambiguous': ({ header }) =>
+    `la colonne « ${shown(header)} » peut désigner l’e-mail du contact ou celui du compte technique : nommez-la « Adresse électronique » ou « E-mail du compte »`,
   'column-twice': ({ header, firstHeader }) =>
     `la colonne « ${shown(header)} » a le même sens que « ${shown(firstHeader)} » : gardez-en une seule`,
   'quote-open': () =>
@@ -113,6 +117,8 @@ export const rosterTextsFr: RosterTexts = {
     'dans une colonne au format texte',
   'phone-rounded': ({ header, value }) =>
     `${shown(header)} « ${shown(value)} » : un tableur l’a arrondi ; ${AS_TEXT}`,
+  'phone-too-short': ({ header, value }) =>
+    `${shown(header)} « ${shown(value)} » est trop court pour un numéro de téléphone`,
   'not-text': ({ header, kind, value }) =>
     `${shown(header)}${value === '' ? '' : ` « ${shown(value)} »`} est ${odd[kind]}`,
   'too-long': ({ header, limit }) =>

@@ -209,6 +209,7 @@ export const frenchTexts = (command: WriteCommand): Texts => ({
     },
     report: (file) => `Rapport : ${file}`,
     noReport: 'le rapport n’a pas pu être écrit ; c’est la seule chose qui manque',
+    notCounted: 'le nombre de SIRET traités n’a pas pu être enregistré ; leur traitement continue',
     outsideWindow: (until) => `Hors de la plage de --window : attente jusqu’à ${until}.`,
   },
   config: configTextsFr(command),

@@ -170,7 +170,7 @@ function valueOf(cell: CellToken, { sharedStrings, styles }: SheetContext): Cell
       return { kind: 'date', text };
     case 'n': {
       if (text.trim() === '') return emptyValue(cell);
-      return numberValue(text, styles[Number(attributes.get('s') ?? -1)] ?? PLAIN_STYLE);
+      return numberValue(cell, text, styles[Number(attributes.get('s') ?? -1)] ?? PLAIN_STYLE);
     }
     default:
       throw new XmlFault('a cell of unknown type');
@@ -188,12 +188,19 @@ function sharedString(index: string, sharedStrings: readonly string[]): string {
   return text;
 }
 
-function numberValue(text: string, { isDate, digits }: CellStyle): CellValue {
+function numberValue(
+  { hasFormula }: CellToken,
+  text: string,
+  { isDate, digits, addsToNumbers }: CellStyle,
+): CellValue {
   const value = Number(text);
   if (!Number.isFinite(value)) throw new XmlFault('a number that is none');
   if (isDate) return { kind: 'date', text: dateText(value) };
   // 14 digits fit in a double: a SIRET that was stored as a number is exact.
-  return { kind: 'number', text: String(value).padStart(digits, '0') };
+  const shown = String(value).padStart(digits, '0');
+  // A formula that refers to an empty cell gives 0.
+  if (hasFormula && value === 0) return { kind: 'zero', text: shown };
+  return { kind: addsToNumbers ? 'formatted' : 'number', text: shown };
 }
 
 /** Returns a date for the message: sheets count days from the end of 1899. */
