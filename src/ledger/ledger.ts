@@ -58,6 +58,12 @@ export type RecordableEvent<S extends Subject> = Exclude<EventOf<S>, { readonly 
 
 export type IntentEvent<S extends Subject> = Extract<EventOf<S>, { readonly kind: 'intended' }>;
 
+/** An event, and what it happens to. */
+interface Happening {
+  readonly subject: Subject;
+  readonly event: EventOf<Subject>;
+}
+
 export interface LedgerOptions {
   /** The portal's host name. Events on other portals are not visible. */
   readonly portal: string;
@@ -232,6 +238,19 @@ export class Ledger implements SignInJournal {
   }
 
   /**
+   * Records what the state of a SIRET calls for, in the transaction that reads it.
+   * @param decide returns undefined if nothing is to be recorded; no event with a credential.
+   * @returns the enrolment after it; undefined if nothing was recorded.
+   * @throws RaccordError as {@link record}.
+   */
+  async recordDecided(
+    siret: Siret,
+    decide: (before: Enrolment) => Happening | undefined,
+  ): Promise<Enrolment | undefined> {
+    return this.#transact(siret, decide);
+  }
+
+  /**
    * Records the intent of a click with a real effect; the click may only follow it. The same
    * transaction checks that the lease is still held.
    * @returns the enrolment after it.
@@ -342,6 +361,18 @@ export class Ledger implements SignInJournal {
       isShared && 'credential' in event
         ? await this.#readSealed?.(siret, event.credential)
         : undefined;
+    const after = await this.#transact(siret, () => ({ subject, event }), lease, bytes);
+    if (after === undefined) throw new Error('an event was not recorded');
+    return after;
+  }
+
+  async #transact(
+    siret: Siret,
+    decide: (before: Enrolment) => Happening | undefined,
+    lease?: LeaseClaim,
+    bytes?: Uint8Array,
+  ): Promise<Enrolment | undefined> {
+    const { isShared } = this.backend;
     return this.database.transaction().execute(async (transaction) => {
       if (lease !== undefined) await assertLeaseHeld(this.backend, transaction, lease);
       else if (this.#lease !== undefined) {
@@ -349,6 +380,9 @@ export class Ledger implements SignInJournal {
       }
       if (isShared) await lockSiret(transaction, `${this.portal} ${siret}`);
       const before = await this.#enrolment(transaction, siret);
+      const happening = decide(before);
+      if (happening === undefined) return undefined;
+      const { subject, event } = happening;
       if (isShared && !isEnd(event)) await expectNotWrittenElsewhere(transaction, this, before);
       const happened = eventOn(subject, event, await this.#timestamp(transaction));
       const after = applyEvent(before, happened);

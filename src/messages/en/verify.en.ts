@@ -76,6 +76,8 @@ export const verifyTextsEn = (command: WriteCommand) => ({
     'rate-limited': (siret: string, seconds: number) =>
       `${siret}: PISTE limits the requests; waiting ${seconds} s.`,
   },
+  notSettled: (siret: string, login: string) =>
+    `${siret}: this result alone does not settle the password of ${login}; its status is unchanged.`,
   summary: (works: number, all: number) => `${works} of ${all} work.`,
   lastRequest: ({ request, status, silenceCode, silence }: VerificationStep) =>
     `${request}: ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,

@@ -71,6 +71,8 @@ export const verifyTextsFr = (command: WriteCommand): Texts['verify'] => ({
     'rate-limited': (siret, seconds) =>
       `${siret} : PISTE limite les requêtes ; attente de ${seconds} s.`,
   },
+  notSettled: (siret, login) =>
+    `${siret} : ce seul résultat ne tranche pas pour le mot de passe de ${login} ; son état ne change pas.`,
   summary: (works, all) => `${works} sur ${all} fonctionnent.`,
   lastRequest: ({ request, status, silenceCode, silence }) =>
     `${request} : ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,
