@@ -4,7 +4,13 @@ import {
   type ExpectedAccount,
 } from '../src/domain/account-evidence.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
-import { accountCredential, currentCredential, type Enrolment } from '../src/domain/enrolment.ts';
+import { testedCredential } from '../src/domain/credential-judgement.ts';
+import {
+  accountCredential,
+  currentCredential,
+  isAccountInDoubt,
+  type Enrolment,
+} from '../src/domain/enrolment.ts';
 import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { AccountsBefore, PortalRow } from '../src/domain/portal-row.ts';
 import {
@@ -80,7 +86,7 @@ async function readKnown(
   const { operation } = enrolment.account;
   let chosen = await chooseStructure(form, siret, tools.redactor);
   if (isUnconfirmed(operation)) {
-    const write = writeOf(siret, operation, tools, async () => {
+    const write = writeOf(enrolment, operation, tools, async () => {
       chosen = await chooseAgain(siret, form, tools);
       return chosen.rows;
     });
@@ -165,29 +171,35 @@ async function confirm(
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<Succeeded<AccountOutcome>> {
-  const { operation } = (await tools.ledger.enrolment(siret)).account;
+  const enrolment = await tools.ledger.enrolment(siret);
+  const { operation } = enrolment.account;
   if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   const read = async (): Promise<readonly AccountRow[]> =>
     (await chooseAgain(siret, form, tools)).rows;
-  const settled = await confirmSent(writeOf(siret, operation, tools, read), sent, tools);
+  const settled = await confirmSent(writeOf(enrolment, operation, tools, read), sent, tools);
   if (settled.kind === 'unproven') throw await notVerified(settled, tools);
   return kept('created', settled, tools);
 }
 
 function writeOf(
-  siret: Siret,
+  enrolment: Enrolment,
   { state, what, intendedAt }: UnconfirmedOperation<PasswordWrite<AccountsBefore>>,
   { verifyPasswords }: Tools,
   read: () => Promise<readonly AccountRow[]>,
 ): Write<AccountRow> {
-  const { credential: fresh, before } = what;
-  const { login } = fresh;
+  const { siret } = enrolment;
+  const { credential, before } = what;
+  const { login } = credential;
+  const fresh = testedCredential(enrolment, { what });
+  const isNewAccount = fresh.id === credential.id;
+  const wasOurs = isAccountInDoubt(enrolment);
   const isTakenIn = state === 'unproven' && before === undefined;
   const intended = new Date(intendedAt);
-  const meant: ExpectedAccount = { login, before, intended, isTakenIn };
+  const meant: ExpectedAccount = { login, before, intended, isTakenIn, wasOurs };
   return {
     siret,
     subject: 'account',
+    wasOurs,
     look: async () => {
       const rows = await read();
       const says = accountEvidence(meant, rows);
@@ -199,7 +211,7 @@ function writeOf(
       ...(row === undefined ? { name: login, state: '' } : portalRow(row)),
       expiresOn: row?.expiresOn ?? expiryAfter(intended),
     }),
-    verifyPasswords: async () => verifyPasswords?.({ siret, login, fresh, isNewAccount: true }),
+    verifyPasswords: async () => verifyPasswords?.({ siret, login, fresh, isNewAccount }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ActivePage } from '../src/browser/active-page.ts';
-import { currentCredential, knownExpiry } from '../src/domain/enrolment.ts';
+import { currentCredential, heldCredential, knownExpiry } from '../src/domain/enrolment.ts';
 import type { EnrolmentRequest } from '../src/domain/outcome.ts';
 import { knownCredentialId, passwordGap } from '../src/domain/password-gap.ts';
 import {
@@ -95,6 +95,7 @@ async function planOne(
   const login = logins.find((one) => one === own) ?? logins[0];
   const planned = planAccount(request, account, {
     ...{ login, offered: chosen !== undefined || !isAsked, gap },
+    isHeld: heldCredential(enrolment) !== undefined,
     credentialId: login === undefined ? undefined : knownCredentialId(enrolment, login),
   });
   const { found } = planned;

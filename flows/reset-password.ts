@@ -1,5 +1,10 @@
 import type { SealedCredential } from '../src/domain/credential.ts';
-import { currentCredential, renewalOf, type Enrolment } from '../src/domain/enrolment.ts';
+import {
+  currentCredential,
+  lastGoodCredential,
+  renewalOf,
+  type Enrolment,
+} from '../src/domain/enrolment.ts';
 import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { PortalRow, RowBefore } from '../src/domain/portal-row.ts';
 import {
@@ -15,7 +20,6 @@ import {
   type RenewalRequest,
 } from '../src/domain/renewal-outcome.ts';
 import type { Secret } from '../src/secrets/secret.ts';
-import type { Siret } from '../src/domain/siret.ts';
 import type { WriteBasis } from '../src/domain/write-basis.ts';
 import { chooseStructure, openAccountForm } from './account-form.ts';
 import { PasswordResetPage } from './pages/password-reset-page.ts';
@@ -214,7 +218,7 @@ function writeOf(
   read: () => Promise<readonly AccountRow[]>,
 ): Write<AccountRow> {
   const { credential: fresh, before = {} } = what;
-  const earlier = passwordOf(enrolment, login);
+  const earlier = lastGoodCredential(enrolment, login);
   return {
     siret,
     subject: { login },
@@ -250,25 +254,6 @@ function renewedRow(
     state: row.state ?? '',
     expiresOn: row.expiresOn ?? expiryAfter(intended),
   };
-}
-
-/** Settles a doubtful renewal after a person tried both passwords and says which one works. */
-export async function settleByPerson(
-  siret: Siret,
-  login: string,
-  works: 'new' | 'old',
-  { ledger }: Pick<Tools, 'ledger'>,
-): Promise<void> {
-  const operation = renewalOf(await ledger.enrolment(siret), login);
-  if (!isUnconfirmed(operation)) throw new Error(`nothing is in doubt: ${operation.state}`);
-  const found = renewedRow(login, new Date(operation.intendedAt));
-  await ledger.record(
-    siret,
-    { login },
-    works === 'old'
-      ? { kind: 'refuted', by: 'person' }
-      : { kind: 'confirmed', found, by: 'person' },
-  );
 }
 
 type Kept = Pick<RenewedPassword, 'expiresOn' | 'credentialId'>;

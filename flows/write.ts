@@ -1,5 +1,10 @@
 import { isSameName } from '../src/domain/application-name.ts';
-import { writtenName, operationOn, type Enrolment } from '../src/domain/enrolment.ts';
+import {
+  heldCredential,
+  operationOn,
+  type Enrolment,
+  writtenName,
+} from '../src/domain/enrolment.ts';
 import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { Resource, Subject } from '../src/domain/ledger-event.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
@@ -129,6 +134,8 @@ export const NOT_SHOWN = { says: 'not-shown', isFinal: false } as const;
 export interface Write<Row> {
   readonly siret: Siret;
   readonly subject: Subject;
+  /** True if the list showed the account as ours before. */
+  readonly wasOurs?: boolean;
   readonly look: () => Promise<Reading<Row>>;
   /** Returns the row's data that the ledger keeps. */
   readonly foundIn: (reading: Reading<Row>, intended: Date) => PortalRow;
@@ -187,28 +194,31 @@ export async function confirmSent<Row>(
   const window = { clock, leftMs: waitedUntil + settings.settleMs - clock.elapsed() };
   if (answer.kind === 'refused') {
     const { kind, message, isSure } = answer;
-    const isRefused = isSure || !(await isListed(write, window));
+    const isRefused = isSure || (await showsNone(write, window));
     if (isRefused && !isSure) await ledger.record<Subject>(siret, subject, { kind, message });
     if (isRefused) throw refusal(subject, message);
   }
   const words = wordsOf(answer);
   const settling = { operation, isEarlier: false, isTaken: isTaken(answer), window, words };
   const settled = await settle(write, settling, tools);
-  if (settled.kind === 'absent') throw notMade(subject, words);
+  if (settled.kind === 'absent') {
+    throw answer.kind === 'refused' ? refusal(subject, words) : notMade(subject, words);
+  }
   return settled;
 }
 
-/** Returns whether the list shows the expected row before the settle window is over. */
-async function isListed<Row>({ look }: Write<Row>, window: SettleWindow): Promise<boolean> {
-  const shown = await pollUntilSettled(window, async () => {
-    const { says } = await look();
-    return says === 'shown' || says === 'too-many' ? true : undefined;
+/** Returns whether the list, until the settle window is over, would show the result and does not. */
+async function showsNone<Row>({ look }: Write<Row>, window: SettleWindow): Promise<boolean> {
+  let seen: Reading<Row> = NOT_SHOWN;
+  await pollUntilSettled(window, async () => {
+    seen = await look();
+    return seen.isFinal || seen.says === 'shown' || seen.says === 'too-many' ? seen : undefined;
   });
-  return shown === true;
+  return seen.says === 'not-shown' || seen.says === 'missing';
 }
 
 async function settle<Row>(
-  { siret, subject, look, foundIn, verifyPasswords }: Write<Row>,
+  { siret, subject, wasOurs, look, foundIn, verifyPasswords }: Write<Row>,
   { operation, isEarlier, isTaken, window, words }: Settling,
   { ledger }: Pick<Tools, 'ledger'>,
 ): Promise<SettledWrite> {
@@ -219,7 +229,7 @@ async function settle<Row>(
   });
   const { state, intendedAt } = operation;
   const { says, added } = seen;
-  const evidence = { kind: kindOf(subject), state, says, added, isEarlier, isTaken };
+  const evidence = { kind: kindOf(subject), state, says, added, wasOurs, isEarlier, isTaken };
   const proof = needsPasswordVerdict(evidence) ? await verifyPasswords?.() : undefined;
   const verdict = decideSettlement(evidence, proof);
   const basis = { operation };
@@ -254,6 +264,8 @@ export async function discardUnsent(
     : enrolment;
 }
 
+const NO_LONGER_LISTED = "done, but not in the portal's list";
+
 /** The list's data on a resource. */
 export interface ListedResource {
   readonly isOurs: boolean;
@@ -268,8 +280,8 @@ export type ObservedResource =
 /**
  * Records the list's data on a resource without an open write of raccord's.
  * @param before the ledger's data before the list was read.
- * @throws RaccordError OUTCOME_DOUBTFUL if it no longer shows what raccord created; READING_OUTDATED
- * if another run has written since.
+ * @throws RaccordError OUTCOME_DOUBTFUL if it no longer shows what raccord created, or the account
+ * whose password is kept here; READING_OUTDATED if another run has written since.
  */
 export async function observe(
   before: Enrolment,
@@ -284,8 +296,7 @@ export async function observe(
     const name = writtenName(operation.what);
     const found = rows.find((row) => isSameName(row.name, name));
     if (found === undefined) {
-      const reason = "done, but not in the portal's list";
-      return doubt(siret, resource, reason, basis, { ledger });
+      return doubt(siret, resource, NO_LONGER_LISTED, basis, { ledger });
     }
     const by = 'list';
     const seen = await ledger.record(siret, resource, { kind: 'confirmed', found, by }, basis);
@@ -293,6 +304,9 @@ export async function observe(
   }
   const [found] = rows;
   if (found === undefined) {
+    if (resource === 'account' && heldCredential(before) !== undefined) {
+      return doubt(siret, resource, NO_LONGER_LISTED, basis, { ledger });
+    }
     const enrolment = await ledger.record(siret, resource, { kind: 'not-seen' }, basis);
     return { found, enrolment };
   }

@@ -34,7 +34,7 @@ const EVENTS = {
     'a person says that there is none, or the list, the API or a person that the new password is not the account’s',
   unproven: 'the list shows what was meant, and nothing shows that our request arrived',
   doubted:
-    'the answer and the list do not agree, the list cannot tell, or the form was taken without a word',
+    'the answer and the list do not agree, the list cannot tell, the form was taken without a word, or an account whose password is kept here is no longer listed',
 };
 
 /** What `status` calls a half, by how far our write has come and what the list shows. */

@@ -22,6 +22,8 @@ export interface ExpectedAccount {
   readonly intended: Date;
   /** Whether it was imported: it may be a renewal's, so its day is weaker evidence. */
   readonly isTakenIn?: boolean;
+  /** Whether the list showed it as ours before: what changed in its row since says nothing. */
+  readonly wasOurs?: boolean;
 }
 
 /**
@@ -31,11 +33,17 @@ export interface ExpectedAccount {
  * such as a contact without an address, do not differ.
  */
 export function accountEvidence(
-  { login, before, intended, isTakenIn = false }: ExpectedAccount,
+  { login, before, intended, isTakenIn = false, wasOurs = false }: ExpectedAccount,
   rows: readonly ListedAccount[],
 ): ListEvidence {
   const own = rows.filter((row) => row.login === login);
   const [row] = own;
+  if (row !== undefined && wasOurs) {
+    // One without a list before was imported or adopted: it is older than its password.
+    const isSame =
+      before === undefined ? !isMadeAfter(row.created, intended) : isDayOf(row.created, intended);
+    return isSame ? 'shown' : 'contradicts';
+  }
   if (row === undefined || before?.logins.includes(login) === true) return 'not-shown';
   const isOthers = isTakenIn
     ? isMadeAfter(row.created, intended)

@@ -4,6 +4,7 @@ import {
   RESOURCES,
   isWorkOutcome,
   type AccountEvent,
+  type Judged,
   type LedgerEvent,
   type PortalEvent,
   type RenewalEvent,
@@ -12,11 +13,13 @@ import {
 import {
   advance,
   isUnconfirmed,
+  judgeKept,
   type NamedWrite,
   type Operation,
   type OperationState,
   type PasswordWrite,
   type UnconfirmedOperation,
+  writesOf,
 } from './operation.ts';
 import type { AccountsBefore, PortalRow, RowBefore } from './portal-row.ts';
 import type { Siret } from './siret.ts';
@@ -179,9 +182,11 @@ export function unresolvedFailureOf(
 }
 
 function afterAccountEvent(enrolment: Enrolment, event: AccountEvent, at: string): Changed {
-  const { operation, observation } = enrolment.account;
+  const { observation } = enrolment.account;
+  const operation = standingAccount(enrolment, event);
   const isBegun = event.kind === 'sealed' || event.kind === 'intended';
   if (isBegun && observation.kind === 'unread') throw notRead(observation);
+  if (isOnKept(operation, event)) return afterKeptAccount(enrolment, event);
   const after = advance(operation, event, intendedAt(event, at), accountIn(operation, event));
   const isGone = after.state === 'none' && credentialOf(operation)?.login === enrolment.inUse;
   return {
@@ -189,6 +194,29 @@ function afterAccountEvent(enrolment: Enrolment, event: AccountEvent, at: string
     sealed: sealedAfter(enrolment.sealed, operation, after, event, false),
     ...(after.state === 'confirmed' && { inUse: after.what.credential.login }),
     ...(isGone && { inUse: undefined }),
+  };
+}
+
+/** A judgement of the write of one credential. */
+type KeptJudgement = Extract<AccountEvent, Judged> & { readonly credentialId: string };
+
+/** Checks whether an event judges a write kept before the latest one. */
+function isOnKept(
+  operation: Operation<PasswordWrite>,
+  event: AccountEvent | RenewalEvent,
+): event is KeptJudgement {
+  if (event.kind !== 'confirmed' && event.kind !== 'refuted') return false;
+  const { credentialId } = event;
+  return credentialId !== undefined && credentialOf(operation)?.id !== credentialId;
+}
+
+function afterKeptAccount(enrolment: Enrolment, event: KeptJudgement): Changed {
+  const { operation, observation } = enrolment.account;
+  const after = judgeKept(operation, event, event.credentialId);
+  return {
+    account: resourceStatus(observation, after),
+    sealed: sealedAfterKept(enrolment.sealed, operation, after, event),
+    ...(event.kind === 'confirmed' && { inUse: event.found.name }),
   };
 }
 
@@ -210,10 +238,14 @@ function afterRenewalEvent(
       : event.kind === 'imported-unproven'
         ? { credential: event.credential }
         : undefined;
-  const after = advance(before, event, intendedAt(event, at), what);
+  const after = isOnKept(before, event)
+    ? judgeKept(before, event, event.credentialId)
+    : advance(before, event, intendedAt(event, at), what);
   const changed = {
     renewals: [...renewals.filter((one) => one.login !== login), { login, operation: after }],
-    sealed: sealedAfter(sealed, before, after, event, true),
+    sealed: isOnKept(before, event)
+      ? sealedAfterKept(sealed, before, after, event)
+      : sealedAfter(sealed, before, after, event, true),
   };
   if (event.kind !== 'confirmed') return changed;
   // An account whose password was renewed exists, even if it was doubtful before.
@@ -279,6 +311,18 @@ export function writtenName(what: NamedWrite | PasswordWrite): string {
   return 'credential' in what ? what.credential.login : what.applicationName;
 }
 
+/** Returns the account's write; an adopted account counts as created once it is doubted. */
+function standingAccount(
+  enrolment: Enrolment,
+  event: AccountEvent,
+): Operation<PasswordWrite<AccountsBefore>> {
+  const { operation } = enrolment.account;
+  if (event.kind !== 'doubted' || operation.state !== 'none') return operation;
+  const credential = heldCredential(enrolment);
+  if (credential === undefined) return operation;
+  return { state: 'confirmed', what: { credential }, intendedAt: credential.capturedAt };
+}
+
 function accountIn(
   operation: Operation<PasswordWrite>,
   event: AccountEvent,
@@ -335,6 +379,9 @@ function sealedAfter(
     'credential' in event
       ? [...sealed, { credential: event.credential, isRenewal, worth: 'captured' }]
       : sealed;
+  // Neither a renewal nor another reading brings a new account into use.
+  const wasGood = known.some(({ credential, worth }) => credential.id === own && worth === 'good');
+  const begun = after.state === 'confirmed' && !isRenewal && !wasGood ? after.what : undefined;
   return known.map((one): Sealed => {
     const { id, login } = one.credential;
     const isSeen = 'found' in event && event.found.name === login;
@@ -342,13 +389,33 @@ function sealedAfter(
     // A credential whose account is in doubt did open it before.
     const isKept = isLeft || (one.worth === 'good' && after.state === 'doubtful');
     if (id === own) return isKept ? row : { ...row, worth: WORTH[after.state] };
-    const isOvertaken = one.worth === 'unproven' && after.state === 'confirmed' && !isRenewal;
+    const isOther = !one.isRenewal || login !== begun?.credential.login;
+    const isOvertaken = one.worth === 'unproven' && begun !== undefined && isOther;
     return id === dropped || isOvertaken ? { ...row, worth: 'abandoned' } : row;
   });
 }
 
+/** Returns the credentials after a judgement of a write kept before the latest one. */
+function sealedAfterKept(
+  sealed: readonly Sealed[],
+  before: Operation<PasswordWrite>,
+  after: Operation<PasswordWrite>,
+  event: KeptJudgement,
+): readonly Sealed[] {
+  const isLeft = (id: string): boolean =>
+    writesOf(after).some(({ what }) => what.credential.id === id);
+  const over = writesOf(before).map(({ what }) => what.credential.id);
+  return sealed.map((one): Sealed => {
+    const { id } = one.credential;
+    if (id === event.credentialId && event.kind === 'confirmed') {
+      return { ...one, worth: 'good', found: { ...one.found, ...event.found } };
+    }
+    return over.includes(id) && !isLeft(id) ? { ...one, worth: 'abandoned' } : one;
+  });
+}
+
 /** Checks whether the account existed and is no longer on the list. */
-function isAccountInDoubt({ account: { operation }, sealed }: Enrolment): boolean {
+export function isAccountInDoubt({ account: { operation }, sealed }: Enrolment): boolean {
   if (operation.state !== 'doubtful') return false;
   const { id } = operation.what.credential;
   return sealed.some(({ credential, worth }) => credential.id === id && worth === 'good');
@@ -359,15 +426,15 @@ export function credentialsOf(enrolment: Enrolment): CredentialEntry[] {
   const { siret, sealed, inUse } = enrolment;
   return sealed.map(({ worth, ...one }, index) => {
     const { login } = one.credential;
-    const isRenewed = sealed
-      .slice(index + 1)
-      .some((later) => later.worth === 'good' && later.credential.login === login);
+    const later = sealed.slice(index + 1).filter(({ credential }) => credential.login === login);
+    const isRenewed = later.some((other) => other.worth === 'good');
     // The list shows a reset that someone else may have made.
-    const isReset = renewalOf(enrolment, login).state === 'unproven';
+    const isReset = later.some((other) => other.worth === 'unproven');
     const statusInUse = isReset || isAccountInDoubt(enrolment) ? 'submitted' : 'current';
     const statusOfGood = login === inUse ? statusInUse : 'abandoned';
-    const status: CredentialStatus =
-      worth !== 'good' ? worth : isRenewed ? 'replaced' : statusOfGood;
+    const mayBeGood = worth === 'good' || worth === 'unproven';
+    const statusIfLast = worth === 'good' ? statusOfGood : worth;
+    const status: CredentialStatus = mayBeGood && isRenewed ? 'replaced' : statusIfLast;
     return { siret, ...one, status };
   });
 }
@@ -395,6 +462,21 @@ export function currentCredential(enrolment: Enrolment): CredentialEntry | undef
   return credentialsOf(enrolment).find(({ status }) => status === 'current');
 }
 
+/** Returns the latest credential that opened an account, whatever is in doubt since. */
+export function lastGoodCredential(
+  { sealed }: Enrolment,
+  login: string,
+): SealedCredential | undefined {
+  return sealed.findLast(({ credential, worth }) => worth === 'good' && credential.login === login)
+    ?.credential;
+}
+
+/** Returns the latest credential that opened the account in use, whatever is in doubt since. */
+export function heldCredential(enrolment: Enrolment): SealedCredential | undefined {
+  const { inUse } = enrolment;
+  return inUse === undefined ? undefined : lastGoodCredential(enrolment, inUse);
+}
+
 /** Returns the credential of the account with an open write, otherwise the current one. */
 export function accountCredential(enrolment: Enrolment): SealedCredential | undefined {
   const { operation } = enrolment.account;
@@ -413,9 +495,9 @@ export function openRenewals({ renewals }: Enrolment): {
   );
 }
 
-/** Returns the unproven credential: its account, or the reset, may be someone else's. */
-export function unprovenCredential(enrolment: Enrolment): CredentialEntry | undefined {
-  return credentialsOf(enrolment).find(({ status }) => status === 'unproven');
+/** Checks for an unproven credential: its account, or the reset, may be someone else's. */
+export function hasUnproven(enrolment: Enrolment): boolean {
+  return credentialsOf(enrolment).some(({ status }) => status === 'unproven');
 }
 
 /** Returns the known row of the account in use, or of the last one shown by the list. */

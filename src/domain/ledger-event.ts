@@ -37,15 +37,22 @@ export interface UnprovenImport extends ImportedEvent {
   readonly kind: 'imported-unproven';
 }
 
+/** The judgement of a write. */
+export interface Judged {
+  readonly by: ConfirmationSource;
+  /** The credential of the write; absent if it is the latest write of its subject. */
+  readonly credentialId?: string;
+}
+
 /** One step of the write protocol; `Intent` describes the intended write. */
 export type WriteEvent<Intent> =
   | ({ readonly kind: 'intended' } & Intent)
   | { readonly kind: 'accepted'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'confirmed'; readonly found: PortalRow; readonly by: ConfirmationSource }
+  | ({ readonly kind: 'confirmed'; readonly found: PortalRow } & Judged)
   | { readonly kind: 'unproven'; readonly found: PortalRow; readonly reason: string }
   | { readonly kind: 'settled-absent' }
-  | { readonly kind: 'refuted'; readonly by: ConfirmationSource }
+  | ({ readonly kind: 'refuted' } & Judged)
   | { readonly kind: 'doubted'; readonly reason: string };
 
 export type ConnectionEvent = ListEvent | WriteEvent<{ readonly applicationName: string }>;

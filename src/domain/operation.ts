@@ -208,6 +208,34 @@ export function advance<W>(
   }
 }
 
+/** Returns the latest write and those kept before it, the latest first. */
+export function writesOf<W>(operation: Operation<W>): PriorOperation<W>[] {
+  if (operation.state === 'none') return [];
+  const earlier = 'kept' in operation && operation.kept ? writesOf(operation.kept) : [];
+  return operation.state === 'sealed' ? earlier : [operation, ...earlier];
+}
+
+/**
+ * Returns the operation after a judgement of a write kept before the latest one. Pure.
+ * @throws Error if none of them is of that credential, or as {@link nextState}.
+ */
+export function judgeKept<W extends PasswordWrite>(
+  operation: Operation<W>,
+  event: OperationEvent,
+  credentialId: string,
+): Operation<W> {
+  if (!('kept' in operation) || operation.kept === undefined) {
+    throw new Error(`${event.kind} of a credential without an open write`);
+  }
+  const { kept } = operation;
+  const after =
+    kept.what.credential.id === credentialId
+      ? advance(kept, event, kept.intendedAt, undefined)
+      : judgeKept(kept, event, credentialId);
+  if (after.state === 'sealed') throw new Error('a write kept before it was sent');
+  return { ...operation, kept: after.state === 'none' ? undefined : after };
+}
+
 function written<W>(operation: Operation<W>): UnconfirmedOperation<W> | ConfirmedOperation<W> {
   if (operation.state === 'none' || operation.state === 'sealed') {
     throw new Error(`nothing was written in state ${operation.state}`);

@@ -90,8 +90,8 @@ export function planConnection(
 }
 
 /**
- * Plans an account; `login` is given if the portal's list shows one, and `gap` if its password is
- * not kept here.
+ * Plans an account; `login` is given if the portal's list shows one, `gap` if its password is not
+ * kept here, and `isHeld` if the ledger holds the password of one, listed or not.
  */
 export function planAccount(
   { only, newAccount }: EnrolmentRequest,
@@ -99,11 +99,13 @@ export function planAccount(
   {
     login,
     offered,
+    isHeld = false,
     gap,
     credentialId,
   }: {
     readonly login: string | undefined;
     readonly offered: boolean;
+    readonly isHeld?: boolean;
     readonly gap?: PasswordGap | undefined;
     readonly credentialId?: string | undefined;
   },
@@ -116,7 +118,9 @@ export function planAccount(
     if (planned.action !== 'nothing to do' || gap === undefined) return planned;
     return { ...planned, credential: gap, credentialId };
   }
-  return missing(status, 'create account');
+  // An account of ours that the list does not show is in doubt.
+  const isLost = isHeld && login === undefined && !isUnconfirmedState(status.state);
+  return missing(isLost ? { state: 'done' } : status, 'create account');
 }
 
 /**

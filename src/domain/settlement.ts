@@ -25,6 +25,8 @@ export interface Evidence {
   readonly added?: number | undefined;
   /** Whether an earlier run clicked: since then a person may have done the same by hand. */
   readonly isEarlier: boolean;
+  /** Whether the list showed the account as ours before: only an absence raised the doubt. */
+  readonly wasOurs?: boolean | undefined;
   /** Whether the portal took the form, with or without saying so: our request arrived. */
   readonly isTaken: boolean;
 }
@@ -38,7 +40,8 @@ export type SettlementDecision =
 
 /** Checks whether a proof could tell who made the listed account or change. */
 export function needsPasswordVerdict(evidence: Evidence): boolean {
-  const { kind, state, says, isEarlier, isTaken } = evidence;
+  const { kind, state, says, isEarlier } = evidence;
+  const isTaken = evidence.isTaken || evidence.wasOurs === true;
   switch (kind) {
     case 'connection':
       return false;
@@ -82,7 +85,8 @@ function judgeConnection(evidence: Evidence): SettlementDecision {
 }
 
 function judgeAccount(evidence: Evidence): SettlementDecision {
-  const { state, says, isEarlier, isTaken } = evidence;
+  const { state, says, isEarlier } = evidence;
+  const isTaken = evidence.isTaken || evidence.wasOurs === true;
   if (state === 'refused') return ABSENT;
   if (says === 'shown') return isTaken ? BY_LIST : unproven(evidence);
   if (says === 'too-many') {

@@ -38,13 +38,18 @@ const UNPROVEN_IMPORT = z.object({
   found: FOUND,
 });
 
+const JUDGED = {
+  by: z.enum(CONFIRMATION_SOURCES),
+  credentialId: z.string().exactOptional(),
+} as const;
+
 const ANSWERED = [
   z.object({ kind: z.literal('accepted'), message: z.string() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
-  z.object({ kind: z.literal('confirmed'), found: FOUND, by: z.enum(CONFIRMATION_SOURCES) }),
+  z.object({ kind: z.literal('confirmed'), found: FOUND, ...JUDGED }),
   z.object({ kind: z.literal('unproven'), found: FOUND, reason: z.string() }),
   z.object({ kind: z.literal('settled-absent') }),
-  z.object({ kind: z.literal('refuted'), by: z.enum(CONFIRMATION_SOURCES) }),
+  z.object({ kind: z.literal('refuted'), ...JUDGED }),
   z.object({ kind: z.literal('doubted'), reason: z.string() }),
 ] as const;
 

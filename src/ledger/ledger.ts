@@ -59,6 +59,19 @@ export type RecordableEvent<S extends Subject> = Exclude<EventOf<S>, { readonly 
 
 export type IntentEvent<S extends Subject> = Extract<EventOf<S>, { readonly kind: 'intended' }>;
 
+/** An event, and what it happens to. */
+interface Happening {
+  readonly subject: Subject;
+  readonly event: EventOf<Subject>;
+}
+
+/** What holds when an event is recorded, and what is stored with it. */
+interface Conditions {
+  readonly lease?: LeaseClaim | undefined;
+  readonly basis?: WriteBasis | undefined;
+  readonly bytes?: Uint8Array | undefined;
+}
+
 export interface LedgerOptions {
   /** The portal's host name. Events on other portals are not visible. */
   readonly portal: string;
@@ -235,6 +248,19 @@ export class Ledger implements SignInJournal {
   }
 
   /**
+   * Records what the state of a SIRET calls for, in the transaction that reads it.
+   * @param decide returns undefined if nothing is to be recorded; no event with a credential.
+   * @returns the enrolment after it; undefined if nothing was recorded.
+   * @throws RaccordError as {@link record}.
+   */
+  async recordDecided(
+    siret: Siret,
+    decide: (before: Enrolment) => Happening | undefined,
+  ): Promise<Enrolment | undefined> {
+    return this.#transact(siret, decide);
+  }
+
+  /**
    * Records the intent of a click with a real effect; the click may only follow it. The same
    * transaction checks that the lease is still held.
    * @returns the enrolment after it.
@@ -344,7 +370,7 @@ export class Ledger implements SignInJournal {
     siret: Siret,
     subject: Subject,
     event: EventOf<Subject>,
-    { lease, basis }: { readonly lease?: LeaseClaim; readonly basis?: WriteBasis | undefined },
+    { lease, basis }: Omit<Conditions, 'bytes'>,
   ): Promise<Enrolment> {
     const { isShared } = this.backend;
     // Before the transaction, which blocks others.
@@ -352,6 +378,18 @@ export class Ledger implements SignInJournal {
       isShared && 'credential' in event
         ? await this.#readSealed?.(siret, event.credential)
         : undefined;
+    const conditions = { lease, basis, bytes };
+    const after = await this.#transact(siret, () => ({ subject, event }), conditions);
+    if (after === undefined) throw new Error('an event was not recorded');
+    return after;
+  }
+
+  async #transact(
+    siret: Siret,
+    decide: (before: Enrolment) => Happening | undefined,
+    { lease, basis, bytes }: Conditions = {},
+  ): Promise<Enrolment | undefined> {
+    const { isShared } = this.backend;
     return this.database.transaction().execute(async (transaction) => {
       if (lease !== undefined) await assertLeaseHeld(this.backend, transaction, lease);
       else if (this.#lease !== undefined) {
@@ -359,6 +397,9 @@ export class Ledger implements SignInJournal {
       }
       if (isShared) await lockSiret(transaction, `${this.portal} ${siret}`);
       const before = await this.#enrolment(transaction, siret);
+      const happening = decide(before);
+      if (happening === undefined) return undefined;
+      const { subject, event } = happening;
       if (isShared && !isEnd(event)) await expectNotWrittenElsewhere(transaction, this, before);
       if (basis !== undefined && isOutdated(basis, before, subject)) {
         throw new RaccordError('READING_OUTDATED', {});

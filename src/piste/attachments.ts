@@ -31,11 +31,21 @@ export async function listAttachments(talk: Conversation): Promise<AttachmentsRe
     const { data } = attachmentsAnswer.safeParse(reply.document);
     const listed = data?.listeStructureRattachement ?? data?.listeRattachements;
     if (listed === undefined) return unreadable('attachments');
-    structures.push(...listed.flatMap((one) => seenStructure(one, talk)));
-    const last = listed.length === 0 || page >= (data?.parametresRetour?.pages ?? 1);
-    if (last) return { kind: 'listed', structures, complete: true };
+    const seen = listed.flatMap((one) => seenStructure(one, talk));
+    const pages = data?.parametresRetour?.pages;
+    // Without a count, a page that repeats earlier ones shows that the server has no others to give.
+    const isRepeated =
+      pages === undefined && page > 1 && seen.every((one) => isIn(structures, one));
+    if (isRepeated && seen.length > 0) return { kind: 'listed', structures, complete: false };
+    structures.push(...seen);
+    const isLast = pages === undefined ? listed.length < PER_PAGE : page >= pages;
+    if (isLast || listed.length === 0) return { kind: 'listed', structures, complete: true };
   }
   return { kind: 'listed', structures, complete: false };
+}
+
+function isIn(structures: readonly SeenStructure[], { id, siret }: SeenStructure): boolean {
+  return structures.some((one) => one.id === id && one.siret === siret);
 }
 
 export type StructureSearch =

@@ -17,7 +17,11 @@ const whole = z
 
 const text = z.string().optional().catch(undefined);
 
-const items = z.array(z.unknown()).optional().catch(undefined);
+/** A list; `null` is an empty one. */
+const items = z
+  .union([z.array(z.unknown()), z.null().transform((): unknown[] => [])])
+  .optional()
+  .catch(undefined);
 
 /** Fields common to the answers of all business services. */
 export const businessAnswer = z.object({

@@ -1,4 +1,4 @@
-import { isDoubtful, unprovenCredential, type Enrolment } from '../domain/enrolment.ts';
+import { isDoubtful, hasUnproven, type Enrolment } from '../domain/enrolment.ts';
 import { isInState } from './resource-view.ts';
 import type { StatusSnapshot } from './status-snapshot.ts';
 
@@ -36,7 +36,7 @@ export function leftOpenOf({
     those('failed', ({ failures }) => failures.length > 0),
     those('unsettled', (one) => isInState(one, 'intended') || isInState(one, 'accepted')),
     those('doubtful', isDoubtful),
-    those('unproven', (one) => unprovenCredential(one) !== undefined),
+    those('unproven', (one) => hasUnproven(one)),
     those('password-missing', ({ siret }) => gaps.get(siret) === 'missing'),
     those('undelivered', (one) => sinksOf(one) > 0, sinksOf),
   ].filter(({ count }) => count > 0);

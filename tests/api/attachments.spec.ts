@@ -1,3 +1,5 @@
+import { listAttachments } from '../../src/piste/attachments.ts';
+import type { Conversation } from '../../src/piste/conversation.ts';
 import { expect, LILLE, LYON, steps, test } from './api-fixtures.ts';
 
 const MANY = Array.from({ length: 230 }, (_, index) => String(10_000_000_000_000 + index));
@@ -32,6 +34,40 @@ test('a list without end is read for a hundred pages, and then searched', async 
   const proof = await prove({ client: client({ apiUrl }) });
   expect(proof).toMatchObject({ kind: 'works', attachment: 'searched' });
   expect(steps(proof).filter((step) => step === 'attachments 200')).toHaveLength(100);
+});
+
+/** A server that answers with pages of a list, and with no count of them. */
+function talkOf(pageOf: (page: number) => readonly string[] | null): Conversation {
+  return {
+    sanitize: (text: string | undefined) => text,
+    ask: (_: string, { parametresRecherche }: { parametresRecherche: Asked }) => {
+      const sirets = pageOf(parametresRecherche.pageResultatDemandee);
+      const listed = sirets?.map((identifiantStructure) => ({ identifiantStructure })) ?? null;
+      return Promise.resolve({ kind: 'fine', document: { listeStructureRattachement: listed } });
+    },
+  } as unknown as Conversation;
+}
+
+interface Asked {
+  readonly pageResultatDemandee: number;
+}
+
+test('a full page without a count of pages is not taken for the last', async () => {
+  const talk = talkOf((page) => MANY.slice((page - 1) * 100, page * 100));
+  const listed = await listAttachments(talk);
+  expect(listed).toMatchObject({ kind: 'listed', complete: true });
+  expect(listed.kind === 'listed' && listed.structures).toHaveLength(MANY.length);
+});
+
+test('a server that gives its first page for every other is not taken to have told all', async () => {
+  const listed = await listAttachments(talkOf(() => MANY.slice(0, 100)));
+  expect(listed).toMatchObject({ kind: 'listed', complete: false });
+  expect(listed.kind === 'listed' && listed.structures).toHaveLength(100);
+});
+
+test('a list that is null is an empty one', async () => {
+  const listed = await listAttachments(talkOf(() => null));
+  expect(listed).toEqual({ kind: 'listed', structures: [], complete: true });
 });
 
 test('an account of other structures is told with those that it has', async ({ prove }) => {

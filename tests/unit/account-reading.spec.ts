@@ -42,6 +42,35 @@ const READINGS: readonly [
   ['a password that was reset since', [{ ...OURS, modified: '28/11/2026' }], 'contradicts'],
   ['the login alone, on a page without the other columns', [{ login: LOGIN }], 'shown'],
   ['two new accounts', [OURS, OTHER], 'too-many'],
+  [
+    'one that was ours before, renewed since, beside another that is new',
+    ...([
+      [{ ...OURS, contact: 'autre@exemple.fr', modified: '02/02/2028' }, OTHER],
+      'shown',
+      { wasOurs: true },
+    ] as const),
+  ],
+  [
+    'one that was ours before, made on another day',
+    ...([[{ ...OURS, created: '02/02/2028' }], 'contradicts', { wasOurs: true }] as const),
+  ],
+  [
+    'one that was adopted, made before its password',
+    ...([
+      [{ ...OURS, created: '02/03/2020' }],
+      'shown',
+      { wasOurs: true, before: undefined },
+    ] as const),
+  ],
+  [
+    'one that was adopted, made after its password',
+    ...([
+      [{ ...OURS, created: '02/02/2028' }],
+      'contradicts',
+      { wasOurs: true, before: undefined },
+    ] as const),
+  ],
+  ['none, where one was ours before', [OTHER], 'not-shown', { wasOurs: true }],
   ['the same login twice', [OURS, OURS], 'too-many'],
   [
     'a second account beside one that was there',

@@ -7,7 +7,13 @@ import {
   type Enrolment,
 } from '../../src/domain/enrolment.ts';
 import type { EventKind, LedgerEvent, Stream, Subject } from '../../src/domain/ledger-event.ts';
-import { OPERATION_TRANSITIONS, type OperationState } from '../../src/domain/operation.ts';
+import {
+  OPERATION_TRANSITIONS,
+  writesOf,
+  type Operation,
+  type OperationState,
+  type PasswordWrite,
+} from '../../src/domain/operation.ts';
 import type { Siret } from '../../src/domain/siret.ts';
 
 const AT = '2026-11-23T14:05:01.250Z';
@@ -43,7 +49,8 @@ export function histories(siret: Siret): fc.Arbitrary<readonly LedgerEvent[]> {
       // Half of the time what leads on, so that histories come to something.
       const kind = choice % 2 === 0 ? ONWARD[state] : kinds[choice % kinds.length];
       if (kind === undefined || !MAY_HAPPEN[streamOf(subject)].includes(kind)) continue;
-      const event = eventOn(subject, kind, { enrolment, login, id: `c${events.length}` });
+      const making = { enrolment, login, id: `c${events.length}` };
+      const event = keptJudged(eventOn(subject, kind, making), subject, choice, enrolment);
       const after = tried(enrolment, event);
       if (after === undefined) continue;
       enrolment = after;
@@ -51,6 +58,22 @@ export function histories(siret: Siret): fc.Arbitrary<readonly LedgerEvent[]> {
     }
     return events;
   });
+}
+
+/** Now and then a judgement is of a write that was kept before the latest one. */
+function keptJudged(
+  event: LedgerEvent,
+  subject: Subject,
+  choice: number,
+  enrolment: Enrolment,
+): LedgerEvent {
+  if (event.event.kind !== 'confirmed' && event.event.kind !== 'refuted') return event;
+  if (subject === 'connection' || choice % 3 === 0) return event;
+  const [, kept] = writesOf(operationOn(enrolment, subject) as Operation<PasswordWrite>);
+  if (kept === undefined) return event;
+  const { id: credentialId, login: name } = kept.what.credential;
+  const found = { name, state: 'Actif' };
+  return { ...event, event: { ...event.event, credentialId, found } } as LedgerEvent;
 }
 
 /** Undefined if the event cannot follow. */

@@ -64,6 +64,16 @@ test('a structure that the portal does not offer cannot be done', () => {
   expect(planAccount(REQUEST, standing, { login: undefined, offered: false })).toEqual(why);
 });
 
+test('an account whose password is kept is in doubt once the list shows none', () => {
+  const planned = (state: ResourceState) =>
+    planAccount(REQUEST, { state }, { login: undefined, offered: true, isHeld: true });
+  const doubt = { action: 'cannot', why: 'OUTCOME_DOUBTFUL' };
+  for (const state of ['existing', 'absent', 'done', 'doubtful'] as const) {
+    expect(planned(state)).toEqual(doubt);
+  }
+  expect(planned('intended').action).toBe('look again');
+});
+
 test('an account whose password is not here says so where nothing is to be done about it', () => {
   const shown = { login: 'TECH_1_x@cpro.fr', offered: true, gap: 'missing' } as const;
   const planned = (state: ResourceState, more = {}) =>

@@ -40,6 +40,12 @@ const ACCOUNTS: Readonly<Record<string, Case>> = {
   'that appears after a killed click may be a person’s': { ...CUT_OFF, verdict: 'unproven' },
   'that appears after a broken answer may be another hand’s': { ...BROKEN, verdict: 'unproven' },
   'that appears after a doubt may be another hand’s': { ...DOUBTED, verdict: 'unproven' },
+  'that was ours before it vanished is ours once it is back': {
+    ...{ ...DOUBTED, wasOurs: true, verdict: 'confirmed by list' },
+  },
+  'that was ours before it vanished and looks like another’s is in doubt': {
+    ...{ ...DOUBTED, wasOurs: true, says: 'contradicts', verdict: 'doubted' },
+  },
   'whose password works is ours': { ...CUT_OFF, proof: 'new', verdict: 'confirmed by proof' },
   'whose password is refused is not ours': {
     ...{ ...UNPROVEN, proof: 'not-new', verdict: 'refuted by proof' },
@@ -152,6 +158,8 @@ test('a password is tried only where that can decide something', () => {
   expect(needs('account', { ...CUT_OFF, says: 'not-shown' })).toBe(false);
   expect(needs('account', CUT_OFF)).toBe(true);
   expect(needs('account', UNPROVEN)).toBe(true);
+  expect(needs('account', { ...DOUBTED, wasOurs: true })).toBe(false);
+  expect(needs('account', { ...DOUBTED, wasOurs: true, says: 'contradicts' })).toBe(true);
   expect(needs('password', {})).toBe(false);
   expect(needs('password', { isEarlier: true })).toBe(true);
   expect(needs('password', BROKEN)).toBe(true);

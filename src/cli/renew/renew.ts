@@ -1,8 +1,8 @@
 import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
-import { settleByPerson } from '../../../flows/reset-password.ts';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { accountCredential, type Enrolment } from '../../domain/enrolment.ts';
+import { passwordsInDoubt, type PasswordInDoubt } from '../../domain/credential-judgement.ts';
+import { isAccountInDoubt, type Enrolment } from '../../domain/enrolment.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
@@ -15,7 +15,7 @@ import type { LaterTrouble } from '../../reporting/notify/run-summary.ts';
 import { runBatch, type BatchOutcome } from '../../robot/run-batch.ts';
 import type { RenewalReport } from '../../robot/renewal-report.ts';
 import type { Robot } from '../../robot/robot.ts';
-import { settleUnproven } from '../../credentials/verification/verify-credentials.ts';
+import { settlePassword } from '../../credentials/verification/verify-credentials.ts';
 import { exitCodeOfBatch } from '../results/batch-end.ts';
 import { batchOptions, windowWait, type PaceFlags } from '../options/pace-options.ts';
 import { configOf, announcePortal, type Command, type CommandContext } from '../context.ts';
@@ -160,23 +160,27 @@ async function settleByWord(
   });
   // All are settled, or none.
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
-  for (const { siret, login, credentialId } of meant.flat()) {
-    if (credentialId === undefined) await settleByPerson(siret, login, works, { ledger });
-    else
-      await settleUnproven(ledger, siret, { credentialId, works: works === 'new', by: 'person' });
+  for (const [index, found] of meant.entries()) {
+    const siret = sirets[index];
+    const [password] = found;
+    if (siret === undefined || password === undefined) continue;
+    const { id: credentialId } = password.tested;
+    const judgement = { credentialId, works: works === 'new', by: 'person' } as const;
+    const isSettled = await settlePassword(ledger, siret, judgement);
+    if (isSettled) continue;
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.renew.noneDoubtful(siret)] });
   }
 }
 
-/** Returns the passwords of a SIRET that are in doubt, and that a person may settle. */
-function inDoubt(enrolment: Enrolment): { siret: Siret; login: string; credentialId?: string }[] {
-  const { siret, account, renewals } = enrolment;
-  const resets = renewals
-    .filter(({ operation: { state } }) => state === 'doubtful' || state === 'unproven')
-    .map(({ login }) => ({ siret, login }));
-  const unproven = account.state === 'unproven' ? accountCredential(enrolment) : undefined;
-  return unproven === undefined
-    ? resets
-    : [...resets, { siret, login: unproven.login, credentialId: unproven.id }];
+/**
+ * Returns the passwords of a SIRET that are in doubt, and that a person may settle: none of an
+ * account while a creation whose result is unknown may have made another one.
+ */
+function inDoubt(enrolment: Enrolment): PasswordInDoubt[] {
+  const all = passwordsInDoubt(enrolment);
+  return enrolment.account.state === 'unproven' || isAccountInDoubt(enrolment)
+    ? all
+    : all.filter(({ subject }) => subject !== 'account');
 }
 
 /** Warns about resetting other people's accounts; at a terminal, asks for confirmation. */

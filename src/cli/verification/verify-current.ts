@@ -9,7 +9,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import { summariseError } from '../../messages/render.ts';
 import {
-  settleUnproven,
+  settlePassword,
   verifyCredentials,
   type Verified,
   type VerifyOutcome,
@@ -66,7 +66,10 @@ export async function verifyCurrent(
       const works = worksBy(finding);
       if (works === undefined) return;
       const { siret, credentialId } = verification;
-      await settleUnproven(ledger, siret, { credentialId, works, by: 'proof' });
+      const isSettled = await settlePassword(ledger, siret, { credentialId, works, by: 'proof' });
+      const entry = entries.find(({ credential }) => credential.id === credentialId);
+      if (isSettled || entry?.status !== 'unproven') return;
+      terminal.err(texts.verify.notSettled(siret, entry.credential.login));
     },
     waiting: ({ siret }, why) => {
       terminal.err(waitingText(siret, why, texts));

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { SealedCredential } from '../../domain/credential.ts';
-import { currentCredential, renewalOf, type Enrolment } from '../../domain/enrolment.ts';
+import { heldCredential, renewalOf, type Enrolment } from '../../domain/enrolment.ts';
 import { type AnyRaccordError, RaccordError, isRaccordError } from '../../errors/raccord-error.ts';
 import { systemReason } from '../../errors/unwritable-error.ts';
 import type { Subject, UnprovenImport } from '../../domain/ledger-event.ts';
@@ -126,12 +126,12 @@ async function open(
   return { portal, credential: generation === 0 ? credential : { ...credential, generation } };
 }
 
-/** Returns the event's subject: a renewal if the login is the current one, or the account. */
+/** Returns the event's subject: a renewal if the login is the one in use, or the account. */
 function placeFor(
   enrolment: Enrolment,
   { login }: SealedCredential,
 ): { readonly subject: Subject } | { readonly state: string } {
-  const isLater = currentCredential(enrolment)?.credential.login === login;
+  const isLater = heldCredential(enrolment)?.login === login;
   const { state } = isLater ? renewalOf(enrolment, login) : enrolment.account.operation;
   if (OPERATION_TRANSITIONS[state]['imported-unproven'] === undefined) return { state };
   return { subject: isLater ? { login } : 'account' };

@@ -14,8 +14,7 @@ import type { Verification } from '../../ledger/journals/verifications.ts';
 import type { CredentialEntry } from '../../domain/credential.ts';
 import type { OpenedCredential } from '../vault/vault.ts';
 import { retryWhile } from '../../domain/retry.ts';
-import { unprovenCredential } from '../../domain/enrolment.ts';
-import type { ConfirmationSource } from '../../domain/ledger-event.ts';
+import { settlementBy, type PasswordJudgement } from '../../domain/credential-judgement.ts';
 import type { Siret } from '../../domain/siret.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 
@@ -219,23 +218,14 @@ export function recordedOutcome({ kind }: AccountFinding): string {
 }
 
 /**
- * Records whether the password of an unproven account works, by an API proof or a person's word.
- * Does nothing if that was settled meanwhile.
+ * Records whether a password in doubt works, by an API proof or a person's word.
+ * @returns false if that settles nothing, or was settled meanwhile.
  */
-export async function settleUnproven(
+export async function settlePassword(
   ledger: Ledger,
   siret: Siret,
-  { credentialId, works, by }: { credentialId: string; works: boolean; by: ConfirmationSource },
-): Promise<void> {
-  const enrolment = await ledger.enrolment(siret);
-  const { state, observation } = enrolment.account;
-  const { credential, found } = unprovenCredential(enrolment) ?? {};
-  if (state !== 'unproven' || credential?.id !== credentialId) return;
-  const shown = observation.kind === 'present' ? observation.found : found;
-  const row = shown ?? { name: credential.login, state: '' };
-  await ledger.record(
-    siret,
-    'account',
-    works ? { kind: 'confirmed', found: row, by } : { kind: 'refuted', by },
-  );
+  judgement: PasswordJudgement,
+): Promise<boolean> {
+  const after = await ledger.recordDecided(siret, (before) => settlementBy(before, judgement));
+  return after !== undefined;
 }

@@ -81,6 +81,8 @@ export const verifyTextsEn = (command: WriteCommand) => ({
     what: 'Interrupted before every password was verified.',
     next: `"${command('verify')}" verifies those that are left.`,
   },
+  notSettled: (siret: string, login: string) =>
+    `${siret}: this result alone does not settle the password of ${login}; its status is unchanged.`,
   summary: (works: number, all: number) => `${works} of ${all} work.`,
   lastRequest: ({ request, status, silenceCode, silence }: VerificationStep) =>
     `${request}: ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,

@@ -75,6 +75,8 @@ export const verifyTextsFr = (command: WriteCommand): Texts['verify'] => ({
     what: 'Interrompu avant la vérification de tous les mots de passe.',
     next: `« ${command('verify')} » vérifie ceux qui restent.`,
   },
+  notSettled: (siret, login) =>
+    `${siret} : ce seul résultat ne tranche pas pour le mot de passe de ${login} ; son état ne change pas.`,
   summary: (works, all) => `${works} sur ${all} fonctionnent.`,
   lastRequest: ({ request, status, silenceCode, silence }) =>
     `${request} : ${status === undefined ? (silenceCode ?? silence ?? '') : `HTTP ${status}`}`,

@@ -5,7 +5,7 @@ import {
   RESOURCE_STATES,
   isDoubtful,
   knownAccountRow,
-  unprovenCredential,
+  hasUnproven,
   type Enrolment,
 } from '../../domain/enrolment.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
@@ -112,7 +112,7 @@ export async function readMetrics(
     {
       name: 'raccord_unproven',
       help: 'Number of accounts whose stored password may not be theirs.',
-      samples: [{ value: enrolments.filter(unprovenCredential).length }],
+      samples: [{ value: enrolments.filter(hasUnproven).length }],
     },
     {
       name: 'raccord_password_missing',
