@@ -73,8 +73,7 @@ export class Submission {
 
   async #answer(timeoutMs: number): Promise<Answer> {
     const formIsThere = (): Promise<boolean> => isPressable(this.#activePage.view, this.#wording);
-    const isAwaited = (): boolean => this.#single.awaitsAnswer;
-    return answerTo(this.#activePage, formIsThere, timeoutMs, isAwaited);
+    return answerTo(this.#activePage, formIsThere, timeoutMs, () => this.#single.outcome);
   }
 
   async #clickAndWait(timeoutMs: number): Promise<Answer> {

@@ -1,6 +1,6 @@
 import type { BrowserContext, Frame, Locator, Page, Request, Response } from 'playwright';
 import type { BrowserLoss } from '../errors/error-details.ts';
-import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
+import { trafficOf, type FailedNavigation } from './traffic.ts';
 
 /** A field that screenshots mask, or a function that finds it in the page's current state. */
 export type MaskedField = Locator | { readonly find: () => Promise<Locator | undefined> };
@@ -147,24 +147,14 @@ export class ActivePage {
     return trafficOf(page).failedNavigation;
   }
 
-  /** Forgets the outcomes of earlier writes, see `Traffic.watchWrites`. */
+  /** Forgets earlier writes, see `Traffic.watchWrites`. */
   watchWrites(isReading: (request: Request) => boolean): void {
     trafficOf(this.page).watchWrites(isReading);
   }
 
-  /** The state of the current tab's write since {@link watchWrites}. */
-  get write(): Write {
-    return trafficOf(this.page).write;
-  }
-
-  /** Whether that write was redirected to another host, see `Traffic.isWriteLedAway`. */
+  /** Whether the current tab's writes were redirected to another host, see `Traffic`. */
   get isWriteLedAway(): boolean {
     return trafficOf(this.page).isWriteLedAway;
-  }
-
-  /** The reason why a write of the current tab failed since {@link watchWrites}, if one did. */
-  get brokenWrite(): string | undefined {
-    return trafficOf(this.page).brokenWrite;
   }
 
   #listen(page: Page): void {

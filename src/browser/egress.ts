@@ -42,6 +42,12 @@ interface Origin {
 /** Resources that pages load by themselves (styles, scripts, images) cannot write. */
 const WATCHED = ['Document', 'XHR', 'Fetch', 'Ping', 'Other'] as const;
 
+const SENDERS: ReadonlyMap<string, OutgoingRequest['sender']> = new Map([
+  ['Document', 'form'],
+  ['XHR', 'script'],
+  ['Fetch', 'script'],
+]);
+
 const known = new WeakMap<Browser, Egress>();
 
 /** Returns the egress of a browser that `startBrowser` started. */
@@ -187,6 +193,7 @@ function outgoing({ request, resourceType }: Paused, isWorker: boolean): Outgoin
     headers,
     body: isReadable ? Buffer.concat(parts.map((part) => Buffer.from(part, 'base64'))) : undefined,
     outlivesItsPage: resourceType === 'Document' || isWorker,
+    sender: SENDERS.get(resourceType) ?? 'other',
   };
 }
 
