@@ -31,7 +31,7 @@ export function repetitionKey({
   url,
   headers,
   body = Buffer.alloc(0),
-}: OutgoingRequest): string {
+}: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'>): string {
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type');
   const boundary = /^multipart\/.*boundary="?([^";]+)/iu.exec(type?.[1] ?? '')?.[1];
   const text = body.toString('latin1');

@@ -70,6 +70,7 @@ class FakeContext {
         resourceType: () => kind,
         headers: () => ({ 'content-type': type }),
         postData: () => body,
+        postDataBuffer: () => Buffer.from(body),
       } as unknown as Request,
     );
     return became;
