@@ -36,6 +36,7 @@ const NO_SENTENCE = 'button, [role=button], input, label, legend, th, [role=colu
  */
 export async function noteMessages(activePage: ActivePage, submit?: Wording): Promise<void> {
   activePage.watchWrites(isReadingRequest);
+  activePage.forgetDialogs();
   const { view } = activePage;
   const { messages, invalid } = await view.evaluate(noteShown, {
     key: NOTES_KEY,
@@ -70,10 +71,15 @@ async function textsSince(activePage: ActivePage): Promise<SinceThen> {
   const { texts } = await blocksOf(view, { as: 'sentences', known: known.blocks });
   return {
     isReplaced,
-    messages,
+    messages: [...messages, ...activePage.dialogTexts.map(saidInDialog)],
     invalid: invalid.filter(({ field }) => !known.invalid.includes(field)).map(({ text }) => text),
     sentences: texts.filter((text) => text.split(' ').length > 2 || describesFailure(text)),
   };
+}
+
+/** The browser's own dialogs have no marks, and a page may say anything in them. */
+function saidInDialog(text: string): ShownMessage {
+  return { text, marks: [], isFaint: true };
 }
 
 /** Adds what was taught of each message; taught sentences become messages. */

@@ -2,6 +2,7 @@ import type { ActivePage } from '../../src/browser/active-page.ts';
 import { ANSWER_TIMEOUT_MS, SingleSend } from '../../src/browser/single-send.ts';
 import { answerTo, newTexts, noteMessages } from './read-answer.ts';
 import { teachAnswer } from '../../src/acting/teach-answer.ts';
+import { isOwnQuestion } from '../../src/acting/own-question.ts';
 import { isPressable, OnceButton } from '../../src/acting/control.ts';
 import type { Answer } from '../../src/acting/classify-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
@@ -54,12 +55,16 @@ export class Submission {
   async send(permit: () => Promise<void>, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
     await permit();
     const answer = await this.#single.during(
-      () => this.#clickAndWait(timeoutMs),
+      () => this.#activePage.confirming(this.#isAsked, () => this.#clickAndWait(timeoutMs)),
       permit,
       timeoutMs,
     );
     return (await this.#isTaught(answer)) ? this.#answer(timeoutMs) : answer;
   }
+
+  /** Returns whether a question is the form's own, before anything was sent. */
+  readonly #isAsked = (question: string): boolean =>
+    this.#single.outcome.write === 'none' && isOwnQuestion(question);
 
   /** Asks a person what an answer means that is not understood. */
   async #isTaught(answer: Answer): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { BrowserContext, Frame, Locator, Page, Request, Response } from 'playwright';
+import type { BrowserContext, Dialog, Frame, Locator, Page, Request, Response } from 'playwright';
 import type { BrowserLoss } from '../errors/error-details.ts';
 import { trafficOf, type FailedNavigation } from './traffic.ts';
 
@@ -18,6 +18,8 @@ export class ActivePage {
   readonly #answers = new WeakMap<Frame, number>();
   readonly #listening = new WeakSet<Page>();
   readonly #crashed = new WeakSet<Page>();
+  #dialogTexts: string[] = [];
+  #confirms: (question: string) => boolean = () => false;
   #givenUp = false;
   #awaitedDocument = false;
 
@@ -157,10 +159,43 @@ export class ActivePage {
     return trafficOf(this.page).isWriteLedAway;
   }
 
+  /** Forgets the browser's own dialogs (`alert`, `confirm`, `prompt`) that were shown so far. */
+  forgetDialogs(): void {
+    this.#dialogTexts = [];
+  }
+
+  /** The words of dialogs since {@link forgetDialogs}, but for questions that were confirmed. */
+  get dialogTexts(): readonly string[] {
+    return this.#dialogTexts;
+  }
+
+  /** Says yes, while the work lasts, to questions that a function accepts; else each gets a no. */
+  async confirming<T>(accepts: (question: string) => boolean, work: () => Promise<T>): Promise<T> {
+    this.#confirms = accepts;
+    try {
+      return await work();
+    } finally {
+      this.#confirms = () => false;
+    }
+  }
+
+  /** Answers a dialog, for which its page waits; one before leaving a page is always confirmed. */
+  async #answer(dialog: Dialog): Promise<void> {
+    const text = dialog.message();
+    const isConfirmed = dialog.type() === 'confirm' && this.#confirms(text);
+    if (isConfirmed || dialog.type() === 'beforeunload') return dialog.accept();
+    this.#dialogTexts.push(text);
+    return dialog.dismiss();
+  }
+
   #listen(page: Page): void {
     if (this.#listening.has(page)) return;
     this.#listening.add(page);
     trafficOf(page);
+    page.on('dialog', (dialog) => {
+      // A dialog whose page is gone needs no answer.
+      void this.#answer(dialog).catch(() => undefined);
+    });
     page.on('crash', () => this.#crashed.add(page));
     page.on('response', (response: Response) => {
       if (response.request().isNavigationRequest()) {

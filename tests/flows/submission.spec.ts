@@ -120,6 +120,43 @@ for (const [what, page, answer] of [
   });
 }
 
+const ASKS = (question: string): string =>
+  `<form method="post" action="/x" onsubmit="return confirm('${question}')">
+    <input name="a"><button>Valider</button></form>`;
+
+for (const [what, page, answer, posts] of [
+  [
+    "the form's own question is confirmed",
+    ASKS('Le compte va être créé. Confirmez-vous ?'),
+    ENREGISTRE,
+    1,
+  ],
+  [
+    'another question is not, and told in its words',
+    ASKS('Un compte existe. Le supprimer ?'),
+    { kind: 'refused', message: 'Un compte existe. Le supprimer ?', isSure: false },
+    0,
+  ],
+  [
+    'an alert is told in its words',
+    scripted(`await post('/x', 'a'); alert('Création refusée.');`),
+    { kind: 'refused', message: 'Création refusée.', isSure: false },
+    1,
+  ],
+] as const) {
+  test(`of what the browser itself shows at the click, ${what}`, async ({
+    server,
+    robotScreen,
+  }) => {
+    const submission = await prepare(robotScreen, server, page);
+    server.answer = (_request, response) => {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8').end(SAID);
+    };
+    expect(await submission.send(() => Promise.resolve(), 15_000)).toEqual(answer);
+    expect(server.posts).toHaveLength(posts);
+  });
+}
+
 test('a permission that is withdrawn after the click keeps the request from leaving', async ({
   server,
   robotScreen,
