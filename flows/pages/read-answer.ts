@@ -1,6 +1,7 @@
 import type { Frame } from 'playwright';
 import type { ActivePage } from '../../src/browser/active-page.ts';
 import { trafficOf } from '../../src/browser/traffic.ts';
+import type { WriteOutcome } from '../../src/browser/write-outcome.ts';
 import { classifyAnswer, STILL_MS } from '../../src/acting/classify-answer.ts';
 import { describesFailure } from '../../src/seeing/outcome-words.ts';
 import type { Answer, SeenAnswer, ShownMessage } from '../../src/acting/classify-answer.ts';
@@ -31,11 +32,12 @@ const NO_SENTENCE = 'button, [role=button], input, label, legend, th, [role=colu
 
 /**
  * Begins to record the messages of a page, since some disappear by themselves within seconds
- * (facts/dom.md section 2), and the outcome of its requests. Call it before the click.
+ * (facts/dom.md section 2), and where its requests lead. Call it before the click.
  * @param submit the button that sends the form, if its answers may have been taught.
  */
 export async function noteMessages(activePage: ActivePage, submit?: Wording): Promise<void> {
   activePage.watchWrites(isReadingRequest);
+  activePage.forgetDialogs();
   const { view } = activePage;
   const { messages, invalid } = await view.evaluate(noteShown, {
     key: NOTES_KEY,
@@ -70,10 +72,15 @@ async function textsSince(activePage: ActivePage): Promise<SinceThen> {
   const { texts } = await blocksOf(view, { as: 'sentences', known: known.blocks });
   return {
     isReplaced,
-    messages,
+    messages: [...messages, ...activePage.dialogTexts.map(saidInDialog)],
     invalid: invalid.filter(({ field }) => !known.invalid.includes(field)).map(({ text }) => text),
     sentences: texts.filter((text) => text.split(' ').length > 2 || describesFailure(text)),
   };
+}
+
+/** The browser's own dialogs have no marks, and a page may say anything in them. */
+function saidInDialog(text: string): ShownMessage {
+  return { text, marks: [], isFaint: true };
 }
 
 /** Adds what was taught of each message; taught sentences become messages. */
@@ -96,27 +103,27 @@ function withMeanings(
  * Waits for the portal's answer to a form that was just sent.
  * @param formIsThere whether the form's own submit button is present: without it the form is gone.
  * @param timeoutMs milliseconds.
- * @param isAwaited true while the request itself is not answered: what the page says until then
- * ("En cours d'envoi…") is not the answer, nor is its silence.
+ * @param outcome returns the state of the click's requests: until they are answered, what the page
+ * says ("En cours d'envoi…") is not the answer, nor is its silence.
  */
 export async function answerTo(
   activePage: ActivePage,
   formIsThere: () => Promise<boolean>,
   timeoutMs: number,
-  isAwaited: () => boolean = () => false,
+  outcome: () => WriteOutcome = () => ({ write: 'none' }),
 ): Promise<Answer> {
   let since = performance.now();
   let last: SeenAnswer | undefined;
   const answer = await waitFor<Answer>(async () => {
     if (activePage.lost !== undefined) return { kind: 'unclear', reason: 'the browser was lost' };
-    if (isAwaited()) {
+    if (outcome().write === 'under-way') {
       since = performance.now();
       return undefined;
     }
-    const broken = brokenOf(activePage);
+    const broken = brokenOf(activePage, outcome());
     if (broken !== undefined) return { kind: 'unclear', reason: broken };
     // A page in the middle of a navigation cannot be asked; the next look can.
-    last = await look(activePage, formIsThere, since).catch(() => undefined);
+    last = await look(activePage, formIsThere, { since, outcome }).catch(() => undefined);
     return last && classifyAnswer(last);
   }, timeoutMs);
   // A page that polls for ever is never quiet.
@@ -130,7 +137,7 @@ export async function answerTo(
 async function look(
   activePage: ActivePage,
   formIsThere: () => Promise<boolean>,
-  since: number,
+  { since, outcome }: { readonly since: number; readonly outcome: () => WriteOutcome },
 ): Promise<SeenAnswer> {
   const submit = before.get(activePage)?.submit;
   const seen = await textsSince(activePage);
@@ -143,16 +150,16 @@ async function look(
     // message that its request was cut off, which refuses nothing, or, if its session was over and
     // is renewed, the news of the day.
     quietFor: Math.min(trafficOf(activePage.page).quietFor, performance.now() - since),
-    write: activePage.write,
-    broken: brokenOf(activePage),
+    ...outcome(),
+    broken: brokenOf(activePage, outcome()),
   };
 }
 
-function brokenOf(activePage: ActivePage): string | undefined {
+function brokenOf(activePage: ActivePage, { broken }: WriteOutcome): string | undefined {
   const status = activePage.lastStatus ?? 200;
   if (status >= 500) return `HTTP ${status}`;
   if (activePage.view.url().startsWith('chrome-error:')) return 'the connection was cut';
-  return activePage.brokenWrite;
+  return broken;
 }
 
 async function blocksOf(

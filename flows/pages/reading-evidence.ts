@@ -1,14 +1,14 @@
 import { parseJson, type JsonValue, type JsonObject } from '../../src/domain/json.ts';
 import type { RequestFacts, PageRequest, ReadingEvidence } from '../../src/browser/write-guard.ts';
 import { identityScreenOf, MARKS, type IdentityScreen, type Mark } from './identity-screen.ts';
-import { WRITING_VERBS, wordsIn } from '../../src/teaching/request-words.ts';
+import { saysItWrites, WRITING_VERBS, wordsIn } from '../../src/teaching/request-words.ts';
 
 /**
  * The rules by which a reading mode accepts an unlisted request as one that changes nothing. All of
  * them must hold; a doubtful request is blocked (docs/promises.md).
  */
 export const readingEvidence: ReadingEvidence = {
-  asks: isQuestion,
+  asks: (request) => isQuestion(request) || isPlatformCall(request),
   carriesSignIn: isSignInMessage,
   whatIsAsked,
   marks: MARKS,
@@ -113,8 +113,41 @@ function isQuestion({ url, sender, kind, contentType, body }: PageRequest): bool
   return isReadingName(name) || isGraphQuery(sent) || isListRequest(sent);
 }
 
+/**
+ * Calls by which ServiceNow's pages load widgets, lists and client scripts, and also write
+ * (facts/dom.md section 2). A `uiaction` is what the button of a form does.
+ */
+const PLATFORM_CALL = /^\/(?:api\/now\/sp\/(?!uiaction\/)|(?:angular|xmlhttp)\.do$)/u;
+
+/**
+ * Returns whether a request is such a call by a page's own script, and nothing in it is named after
+ * a change: its address, a value that is no sentence, or a key that is one verb and is set. A
+ * widget sends along all that it shows, so sentences say nothing.
+ */
+function isPlatformCall({ url, sender, kind, contentType, body }: PageRequest): boolean {
+  if (kind !== 'xhr' && kind !== 'fetch') return false;
+  const { origin, pathname, searchParams } = new URL(url);
+  if (!PLATFORM_CALL.test(pathname)) return false;
+  if (!URL.canParse(sender) || new URL(sender).origin !== origin) return false;
+  const isForm = contentType.startsWith('application/x-www-form-urlencoded');
+  const sent = isForm ? Object.fromEntries(new URLSearchParams(body)) : parseJson(body);
+  if (sent === undefined && body !== '') return false;
+  const named = [pathname, ...[...searchParams].flat(), ...namesIn(sent as JsonValue | undefined)];
+  return !named.some(saysItWrites);
+}
+
+function namesIn(value: JsonValue | undefined): string[] {
+  if (typeof value === 'string') return /\s/u.test(value.trim()) ? [] : [value];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  return Object.entries(value).flatMap(([key, one]) => {
+    const isSet = Boolean(one) && one !== 'false';
+    return [...(isSet && wordsIn(key).length === 1 ? [key] : []), ...namesIn(one)];
+  });
+}
+
 /** Returns whether a name begins or ends as a read: `rechercherStructures`, `connections.list`. */
-function isReadingName(name: string): boolean {
+export function isReadingName(name: string): boolean {
   const words = wordsIn(name);
   return [words[0], words.at(-1)].some((word) => word !== undefined && READING.has(word));
 }

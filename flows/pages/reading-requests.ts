@@ -1,28 +1,35 @@
 import type { Request } from 'playwright';
+import { saysItWrites } from '../../src/teaching/request-words.ts';
+import { isReadingName } from './reading-evidence.ts';
 
 /** A request that is not a GET and yet changes nothing. */
 interface ReadingRequest {
   readonly path: RegExp;
-  /** Required content of the body, if the path alone also serves to write. */
-  readonly body?: RegExp;
+  /** Returns whether the body says that it reads, if the path alone also serves to write. */
+  readonly reads?: (body: string) => boolean;
 }
 
 /**
- * The portal's known reads by POST. Any other POST is blocked in reading modes: on a portal that
- * reads otherwise a plan stops, it never writes.
+ * The portal's known reads by POST, each known whatever was pressed before. Any other POST is
+ * blocked in reading modes, unless `reading-evidence.ts` accepts it: on a portal that reads
+ * otherwise a plan stops, it never writes.
  */
 const READING_REQUESTS: readonly ReadingRequest[] = [
   // Sign-in: Keycloak's form and its session check (facts/dom.md section 1).
   { path: /\/login-actions\//u },
   { path: /\/protocol\/openid-connect\//u },
-  // ServiceNow: widgets, lists of reference fields, client scripts (facts/dom.md section 2).
-  { path: /^\/api\/now\/sp\//u },
-  { path: /^\/angular\.do$/u },
-  { path: /^\/xmlhttp\.do$/u, body: /sysparm_processor=/u },
+  // ServiceNow: lists of reference fields, client scripts (facts/dom.md section 2).
+  {
+    path: /^\/angular\.do$/u,
+    reads: matches(/sysparm_type["']?[=:]["']?(?:sp_)?ref_list_data\b/u),
+  },
+  { path: /^\/xmlhttp\.do$/u, reads: asksClientScript },
   // The older application: its form posts events, only "valider" writes (facts/dom.md section 4).
   {
     path: /^\/cpp\//u,
-    body: /_eventId_(?:appliquer|rechercher|declarer|consulter|annuler|liste)=|\.(?:page|tri)=/u,
+    reads: matches(
+      /_eventId_(?:appliquer|rechercher|declarer|consulter|annuler|liste)=|\.(?:page|tri)=/u,
+    ),
   },
 ];
 
@@ -34,7 +41,16 @@ export function isReadingRequest(request: Pick<Request, 'url' | 'postData'>): bo
   const { pathname } = new URL(request.url());
   const body = request.postData() ?? '';
   if (WRITING_BODY.test(body)) return false;
-  return READING_REQUESTS.some(
-    (known) => known.path.test(pathname) && (known.body === undefined || known.body.test(body)),
-  );
+  return READING_REQUESTS.some(({ path, reads }) => path.test(pathname) && reads?.(body) !== false);
+}
+
+function matches(pattern: RegExp): (body: string) => boolean {
+  return (body) => pattern.test(body);
+}
+
+/** Returns whether a client script's call names a function of the server that reads. */
+function asksClientScript(body: string): boolean {
+  const sent = new URLSearchParams(body);
+  const name = sent.get('sysparm_name') ?? '';
+  return sent.has('sysparm_processor') && isReadingName(name) && !saysItWrites(name);
 }

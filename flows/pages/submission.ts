@@ -2,6 +2,7 @@ import type { ActivePage } from '../../src/browser/active-page.ts';
 import { ANSWER_TIMEOUT_MS, SingleSend } from '../../src/browser/single-send.ts';
 import { answerTo, newTexts, noteMessages } from './read-answer.ts';
 import { teachAnswer } from '../../src/acting/teach-answer.ts';
+import { isOwnQuestion } from '../../src/acting/own-question.ts';
 import { isPressable, OnceButton } from '../../src/acting/control.ts';
 import type { Answer } from '../../src/acting/classify-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
@@ -53,8 +54,16 @@ export class Submission {
    */
   async send(permit: () => Promise<void>, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
     await permit();
-    return this.#single.during(() => this.#clickAndWait(timeoutMs), permit, timeoutMs);
+    return this.#single.during(
+      () => this.#activePage.confirming(this.#isAsked, () => this.#clickAndWait(timeoutMs)),
+      permit,
+      timeoutMs,
+    );
   }
+
+  /** Returns whether a question is the form's own, before anything was sent. */
+  readonly #isAsked = (question: string): boolean =>
+    this.#single.outcome.write === 'none' && isOwnQuestion(question);
 
   /**
    * Asks a person what an answer means that is not understood. The page may go on, or the window be
@@ -73,8 +82,7 @@ export class Submission {
 
   async #answer(timeoutMs: number): Promise<Answer> {
     const formIsThere = (): Promise<boolean> => isPressable(this.#activePage.view, this.#wording);
-    const isAwaited = (): boolean => this.#single.awaitsAnswer;
-    return answerTo(this.#activePage, formIsThere, timeoutMs, isAwaited);
+    return answerTo(this.#activePage, formIsThere, timeoutMs, () => this.#single.outcome);
   }
 
   async #clickAndWait(timeoutMs: number): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Write } from '../browser/traffic.ts';
+import type { Write } from '../browser/write-outcome.ts';
 import { describesFailure, saysDone } from '../seeing/outcome-words.ts';
 import { plain } from '../seeing/wording-match.ts';
 import type { Meaning } from '../teaching/message-words.ts';
@@ -55,10 +55,14 @@ export interface SeenAnswer {
   readonly isReplaced: boolean;
   /** True if the answer led to another host, or the page asks to sign in: a session had ended. */
   readonly leadsToSignIn: boolean;
-  /** The HTTP status of the request sent by the click, once answered; `none` if none was seen. */
+  /** The HTTP status of what the click sent, once answered; `none` if nothing was seen. */
   readonly write: Write;
   /** How the write was interrupted, if it was. */
   readonly broken: string | undefined;
+  /** How other requests of the click were interrupted beside it: either may have been the form. */
+  readonly brokenBeside?: string;
+  /** True if the write is a form that a document answers: this one, or one in another tab or frame. */
+  readonly isForm?: boolean;
   /** Time since the page's last request, in milliseconds. */
   readonly quietFor: number;
 }
@@ -96,7 +100,12 @@ export function classifyAnswer(seen: SeenAnswer): Answer | undefined {
   if (seen.broken !== undefined) return { kind: 'unclear', reason: seen.broken };
   // Until the request is answered, messages are about something else.
   if (seen.write === 'under-way') return undefined;
-  return seen.formIsThere ? besideForm(seen) : withoutForm(seen);
+  const answer = seen.formIsThere ? besideForm(seen) : withoutForm(seen);
+  if (seen.brokenBeside === undefined || answer === undefined || answer.kind === 'unclear') {
+    return answer;
+  }
+  const isMarked = answer.kind === 'accepted' && seen.messages.some(isSuccess);
+  return isMarked ? answer : { kind: 'unclear', reason: seen.brokenBeside };
 }
 
 function besideForm(seen: SeenAnswer): Answer | undefined {
@@ -127,7 +136,10 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
     return { kind: 'unclear', reason: 'the form is shown again without a word' };
   }
   if (quietFor < SILENT_FORM_MS) return undefined;
-  return { kind: 'unclear', reason: `no word within ${SILENT_FORM_MS / 1000} s` };
+  const reason = `no word within ${SILENT_FORM_MS / 1000} s`;
+  // The answer is a document that is shown elsewhere, or a download.
+  const isElsewhere = seen.isForm === true && isTaken(write) && !isReplaced;
+  return { kind: 'unclear', reason, ...(isElsewhere && { isTaken: true }) };
 }
 
 function withoutForm(seen: SeenAnswer): Answer | undefined {

@@ -1,6 +1,6 @@
-import type { BrowserContext, Frame, Locator, Page, Request, Response } from 'playwright';
+import type { BrowserContext, Dialog, Frame, Locator, Page, Request, Response } from 'playwright';
 import type { BrowserLoss } from '../errors/error-details.ts';
-import { trafficOf, type FailedNavigation, type Write } from './traffic.ts';
+import { trafficOf, type FailedNavigation } from './traffic.ts';
 
 /** A field that screenshots mask, or a function that finds it in the page's current state. */
 export type MaskedField = Locator | { readonly find: () => Promise<Locator | undefined> };
@@ -18,6 +18,8 @@ export class ActivePage {
   readonly #answers = new WeakMap<Frame, number>();
   readonly #listening = new WeakSet<Page>();
   readonly #crashed = new WeakSet<Page>();
+  #dialogTexts: string[] = [];
+  #confirms: (question: string) => boolean = () => false;
   #givenUp = false;
   #awaitedDocument = false;
 
@@ -147,30 +149,53 @@ export class ActivePage {
     return trafficOf(page).failedNavigation;
   }
 
-  /** Forgets the outcomes of earlier writes, see `Traffic.watchWrites`. */
+  /** Forgets earlier writes, see `Traffic.watchWrites`. */
   watchWrites(isReading: (request: Request) => boolean): void {
     trafficOf(this.page).watchWrites(isReading);
   }
 
-  /** The state of the current tab's write since {@link watchWrites}. */
-  get write(): Write {
-    return trafficOf(this.page).write;
-  }
-
-  /** Whether that write was redirected to another host, see `Traffic.isWriteLedAway`. */
+  /** Whether the current tab's writes were redirected to another host, see `Traffic`. */
   get isWriteLedAway(): boolean {
     return trafficOf(this.page).isWriteLedAway;
   }
 
-  /** The reason why a write of the current tab failed since {@link watchWrites}, if one did. */
-  get brokenWrite(): string | undefined {
-    return trafficOf(this.page).brokenWrite;
+  /** Forgets the browser's own dialogs (`alert`, `confirm`, `prompt`) that were shown so far. */
+  forgetDialogs(): void {
+    this.#dialogTexts = [];
+  }
+
+  /** The words of dialogs since {@link forgetDialogs}, but for questions that were confirmed. */
+  get dialogTexts(): readonly string[] {
+    return this.#dialogTexts;
+  }
+
+  /** Says yes, while the work lasts, to questions that a function accepts; else each gets a no. */
+  async confirming<T>(accepts: (question: string) => boolean, work: () => Promise<T>): Promise<T> {
+    this.#confirms = accepts;
+    try {
+      return await work();
+    } finally {
+      this.#confirms = () => false;
+    }
+  }
+
+  /** Answers a dialog, for which its page waits; one before leaving a page is always confirmed. */
+  async #answer(dialog: Dialog): Promise<void> {
+    const text = dialog.message();
+    const isConfirmed = dialog.type() === 'confirm' && this.#confirms(text);
+    if (isConfirmed || dialog.type() === 'beforeunload') return dialog.accept();
+    this.#dialogTexts.push(text);
+    return dialog.dismiss();
   }
 
   #listen(page: Page): void {
     if (this.#listening.has(page)) return;
     this.#listening.add(page);
     trafficOf(page);
+    page.on('dialog', (dialog) => {
+      // A dialog whose page is gone needs no answer.
+      void this.#answer(dialog).catch(() => undefined);
+    });
     page.on('crash', () => this.#crashed.add(page));
     page.on('response', (response: Response) => {
       if (response.request().isNavigationRequest()) {

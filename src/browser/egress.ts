@@ -23,6 +23,8 @@ interface Paused {
   readonly requestId: string;
   readonly frameId: string;
   readonly resourceType: string;
+  /** Present if a redirect led here. */
+  readonly redirectedRequestId?: string;
   readonly request: {
     readonly method: string;
     readonly url: string;
@@ -34,13 +36,19 @@ interface Paused {
 
 /** Origin of a request, as far as the browser still knows it. */
 interface Origin {
-  /** The guard of its browser context, if there is one. */
-  readonly guard?: RequestGuard | undefined;
+  /** Its browser context, if it has a guard. */
+  readonly context?: BrowserContext | undefined;
   readonly isWorker: boolean;
 }
 
 /** Resources that pages load by themselves (styles, scripts, images) cannot write. */
 const WATCHED = ['Document', 'XHR', 'Fetch', 'Ping', 'Other'] as const;
+
+const SENDERS: ReadonlyMap<string, OutgoingRequest['sender']> = new Map([
+  ['Document', 'form'],
+  ['XHR', 'script'],
+  ['Fetch', 'script'],
+]);
 
 const known = new WeakMap<Browser, Egress>();
 
@@ -61,6 +69,8 @@ export class Egress {
   readonly #session: CDPSession;
   readonly #network: Network;
   readonly #guards = new Map<BrowserContext, RequestGuard>();
+  /** Guards of contexts in which nothing may be written. */
+  readonly #readingGuards = new Map<BrowserContext, RequestGuard>();
   /** The same contexts by the browser's own identifiers. */
   readonly #contexts = new Map<string, BrowserContext>();
   /** Owners of the tabs and workers looked up so far: a target never changes its context. */
@@ -91,8 +101,23 @@ export class Egress {
 
   /** Sets the guard that decides on the writes of a tab's context, replacing an earlier one. */
   async guard(page: Page, guard: RequestGuard): Promise<void> {
+    await this.#know(page);
+    this.#guards.set(page.context(), guard);
+  }
+
+  /**
+   * Sets the guard of a tab's context in which nothing may be written. It is asked first, and about
+   * every write but one that a redirect repeats: what led to it has passed.
+   */
+  async guardReading(page: Page, guard: RequestGuard): Promise<void> {
+    await this.#know(page);
+    this.#readingGuards.set(page.context(), guard);
+  }
+
+  /** Notes the browser's own identifier of a tab's context. */
+  async #know(page: Page): Promise<void> {
     const context = page.context();
-    if (!this.#guards.has(context)) {
+    if (![...this.#contexts.values()].includes(context)) {
       const session = await context.newCDPSession(page);
       const { targetInfo } = await session.send('Target.getTargetInfo');
       await session.detach();
@@ -101,12 +126,12 @@ export class Egress {
       context.once('close', () => {
         this.#contexts.delete(id);
         this.#guards.delete(context);
+        this.#readingGuards.delete(context);
         for (const [target, owner] of this.#owners) {
           if (owner.context === context) this.#owners.delete(target);
         }
       });
     }
-    this.#guards.set(context, guard);
   }
 
   async #decide(paused: Paused): Promise<void> {
@@ -120,25 +145,24 @@ export class Egress {
   }
 
   async #verdictOn(paused: Paused): Promise<RequestDecision> {
-    const origin = this.#guards.size === 0 ? undefined : await this.#originOf(paused.frameId);
+    const origin = this.#contexts.size === 0 ? undefined : await this.#originOf(paused.frameId);
     const request = outgoing(paused, origin?.isWorker === true);
     const key = repetitionKey(request);
-    if (this.#background.has(key)) return 'pass';
-    // If its owner is unknown, every guard is asked.
-    const asked = origin === undefined ? [...this.#guards.values()] : [origin.guard];
-    for (const guard of asked) {
-      const verdict = (await guard?.(request)) ?? 'pass';
-      if (verdict !== 'pass') return verdict;
-    }
-    this.#background.add(key);
-    return 'pass';
+    const verdict =
+      paused.redirectedRequestId === undefined
+        ? await ask(this.#readingGuards, origin, request)
+        : 'pass';
+    if (verdict !== 'pass' || this.#background.has(key)) return verdict;
+    const decision = await ask(this.#guards, origin, request);
+    if (decision === 'pass') this.#background.add(key);
+    return decision;
   }
 
   /** @returns the origin of a frame's request; undefined if the browser no longer knows it. */
   async #originOf(frameId: string): Promise<Origin | undefined> {
     const owner = this.#owners.get(frameId);
     if (owner !== undefined) {
-      return { guard: this.#guards.get(owner.context), isWorker: owner.isWorker };
+      return owner;
     }
     try {
       const asked = { targetId: frameId };
@@ -147,13 +171,13 @@ export class Egress {
       const isWorker = targetInfo.type.endsWith('worker');
       if (context === undefined) return { isWorker };
       this.#owners.set(frameId, { context, isWorker });
-      return { guard: this.#guards.get(context), isWorker };
+      return { context, isWorker };
     } catch {
       // A frame inside a tab is not a target.
     }
     for (const context of this.#browser.contexts()) {
       if (await holdsFrame(context, frameId)) {
-        return { guard: this.#guards.get(context), isWorker: false };
+        return { context, isWorker: false };
       }
     }
     return undefined;
@@ -176,6 +200,20 @@ export class Egress {
   }
 }
 
+/** Asks the guard of a request's context; if its owner is unknown, every guard. */
+async function ask(
+  guards: ReadonlyMap<BrowserContext, RequestGuard>,
+  origin: Origin | undefined,
+  request: OutgoingRequest,
+): Promise<RequestDecision> {
+  const own = origin?.context && guards.get(origin.context);
+  for (const guard of origin === undefined ? guards.values() : [own]) {
+    const verdict = (await guard?.(request)) ?? 'pass';
+    if (verdict !== 'pass') return verdict;
+  }
+  return 'pass';
+}
+
 function outgoing({ request, resourceType }: Paused, isWorker: boolean): OutgoingRequest {
   const { method, url, headers, hasPostData, postDataEntries = [] } = request;
   const parts = postDataEntries.map(({ bytes }) => bytes);
@@ -187,6 +225,7 @@ function outgoing({ request, resourceType }: Paused, isWorker: boolean): Outgoin
     headers,
     body: isReadable ? Buffer.concat(parts.map((part) => Buffer.from(part, 'base64'))) : undefined,
     outlivesItsPage: resourceType === 'Document' || isWorker,
+    sender: SENDERS.get(resourceType) ?? 'other',
   };
 }
 

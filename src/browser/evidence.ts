@@ -88,6 +88,7 @@ export class Evidence {
       return NOT_HIDDEN;
     }
     const shown = (await readAllVisibleText(page, fields)).reveal();
-    return this.#redactor.redact(shown) === shown ? undefined : 'a secret is shown elsewhere';
+    const isShown = this.#redactor.redact(shown) !== shown || this.#redactor.isSpelledIn(shown);
+    return isShown ? 'a secret is shown elsewhere' : undefined;
   }
 }

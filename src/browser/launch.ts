@@ -195,28 +195,50 @@ async function askBrowser(browser: Browser): Promise<{ userAgent: string; pid: n
 /** A browser that is started again after it was lost. */
 export class RestartingBrowser {
   readonly #options: LaunchOptions;
+  readonly #start: typeof startBrowser;
   #started: Promise<StartedBrowser> | undefined;
+  #hasStarted = false;
 
-  constructor(options: LaunchOptions) {
+  /** @param start given by tests only. */
+  constructor(options: LaunchOptions, start = startBrowser) {
     this.#options = options;
+    this.#start = start;
   }
 
-  /** Returns the running browser, or starts one. @throws RaccordError as `startBrowser`. */
+  /**
+   * Returns the running browser, or starts one.
+   * @throws RaccordError BROWSER_NOT_STARTED, or BROWSER_LOST where an earlier one did start.
+   */
   async current(): Promise<StartedBrowser> {
     const before = this.#started;
-    if (before !== undefined && (await before).browser.isConnected()) return before;
+    const running = await before;
+    if (running?.browser.isConnected() === true) return running;
     // Concurrent callers share one browser.
-    if (this.#started === before) this.#started = startBrowser(this.#options);
+    if (this.#started === before) {
+      const starting = this.#start(this.#options).catch((error: unknown) => {
+        // The next caller tries again.
+        this.#started = undefined;
+        throw this.#hasStarted ? new RaccordError('BROWSER_LOST', { how: 'ended' }, error) : error;
+      });
+      this.#started = starting;
+      await starting;
+      this.#hasStarted = true;
+    }
     return this.current();
   }
 
   /** Kills a browser that hangs. */
   async kill(): Promise<void> {
-    (await this.#started)?.kill();
+    (await this.#running())?.kill();
   }
 
   async close(): Promise<void> {
-    await (await this.#started)?.close();
+    await (await this.#running())?.close();
+  }
+
+  /** @returns undefined if no browser was started, or if it fails: its caller was told why. */
+  async #running(): Promise<StartedBrowser | undefined> {
+    return this.#started?.catch(() => undefined);
   }
 }
 

@@ -10,6 +10,8 @@ export interface OutgoingRequest {
   readonly body: Buffer | undefined;
   /** True for a request that may repeat after its document is gone: a reload, or a worker's. */
   readonly outlivesItsPage: boolean;
+  /** Sender: a form, a script that gets the answer, or neither, as for a beacon. */
+  readonly sender: 'form' | 'script' | 'other';
 }
 
 const READING_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -29,7 +31,7 @@ export function repetitionKey({
   url,
   headers,
   body = Buffer.alloc(0),
-}: OutgoingRequest): string {
+}: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'>): string {
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type');
   const boundary = /^multipart\/.*boundary="?([^";]+)/iu.exec(type?.[1] ?? '')?.[1];
   const text = body.toString('latin1');

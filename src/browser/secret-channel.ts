@@ -63,11 +63,36 @@ async function readShownIn(frame: Frame, fields: readonly ElementHandle[]): Prom
   const read = await receive(frame.page(), (name) =>
     frame.evaluate(
       async ([binding, excepted]) => {
-        const values = [...document.querySelectorAll('input, textarea')]
-          .filter((control) => !excepted.some((one) => one === control))
-          .map((control) => ('value' in control ? String(control.value) : ''));
-        const shown = [document.body.innerText, ...values].join('\n');
-        await (globalThis as unknown as Record<string, Receive>)[binding]?.(shown, true);
+        const shown = [document.body.innerText];
+        const drawnBy = (element: Element): string[] => [
+          element.matches('input, textarea') && 'value' in element ? String(element.value) : '',
+          ...['placeholder', 'label', 'alt'].map((name) => element.getAttribute(name) ?? ''),
+        ];
+        /** The text of a page leaves out that of its shadow roots. */
+        const textIn = (root: ShadowRoot): string => {
+          const texts: string[] = [];
+          const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode() !== null) {
+            const { currentNode: text } = walker;
+            const isExcepted = excepted.some((one) => one.contains(text));
+            if (text.parentElement?.checkVisibility() !== false && !isExcepted) {
+              texts.push(text.textContent ?? '');
+            }
+          }
+          return texts.join('');
+        };
+        const readIn = (root: Document | ShadowRoot): void => {
+          for (const element of root.querySelectorAll('*')) {
+            if (excepted.some((one) => one === element)) continue;
+            shown.push(...drawnBy(element));
+            if (element.shadowRoot === null) continue;
+            shown.push(textIn(element.shadowRoot));
+            readIn(element.shadowRoot);
+          }
+        };
+        readIn(document);
+        const text = shown.filter((one) => one !== '').join('\n');
+        await (globalThis as unknown as Record<string, Receive>)[binding]?.(text, true);
       },
       [name, fields] as const,
     ),

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Frame, Page, Request } from 'playwright';
 import { egressOf, type Egress, type RequestDecision } from './egress.ts';
 import { repetitionKey, type OutgoingRequest } from './outgoing-request.ts';
+import { outcomeOf, type SentWrite, type WriteOutcome } from './write-outcome.ts';
 import { cookieHeader, directAddress, expectReachedDirectly, requestsTo } from './reachable.ts';
 
 /**
@@ -20,12 +21,24 @@ const OWN_CONNECTION = { connection: 'close' };
 /** The status with which a proxy requires authentication. */
 const PROXY_ASKS = 407;
 
+/** Time for which all answers are waited for once one write was taken, in milliseconds. */
+const OTHERS_MS = 20_000;
+
 /** Timeout for the browser's error page after a failed navigation, in milliseconds. */
 const ERROR_PAGE_MS = 3_000;
 const LOOK_MS = 20;
 
 /** Headers about the transfer of a body, which do not apply when it is passed to a page. */
 const OF_THE_WIRE = /^(?:connection|content-encoding|content-length|transfer-encoding)$/iu;
+
+/** What the page sees of a write that got no answer. */
+const UNANSWERED = {
+  cut: 'net::ERR_CONNECTION_RESET',
+  stop: 'net::ERR_BLOCKED_BY_CLIENT',
+} as const;
+
+/** Outcome of a write: the browser itself never sends it. */
+type SentDecision = Exclude<RequestDecision, 'pass'>;
 
 type IsReading = (request: Pick<Request, 'url' | 'postData'>) => boolean;
 
@@ -34,6 +47,12 @@ type IsReading = (request: Pick<Request, 'url' | 'postData'>) => boolean;
  * send nothing more; `left`: those documents are gone.
  */
 type Stage = 'ready' | 'open' | 'over' | 'left';
+
+interface Sent {
+  readonly verdict: Promise<SentDecision>;
+  readonly sender: OutgoingRequest['sender'];
+  write: SentWrite;
+}
 
 /** Requests of earlier intents that their documents or workers could repeat. */
 const spentIn = new WeakMap<BrowserContext, Set<string>>();
@@ -55,8 +74,10 @@ export class SingleSend {
   readonly #session: CDPSession;
   readonly #isReading: IsReading;
   readonly #spent: Set<string>;
-  /** Writes sent so far, with their outcome; `done` once it is known. */
-  readonly #sent = new Map<string, { readonly verdict: Promise<RequestDecision>; done: boolean }>();
+  readonly #ownHosts: readonly string[];
+  /** Writes sent so far; `write` has the answer once it is known. */
+  readonly #sent = new Map<string, Sent>();
+  #takenAt: number | undefined;
   readonly #over = new AbortController();
   #stage: Stage = 'ready';
   #permit: () => Promise<void> = () => Promise.resolve();
@@ -64,8 +85,12 @@ export class SingleSend {
   #refusal: Error | undefined;
   #breaksNavigation = false;
 
-  private constructor(page: Page, egress: Egress, session: CDPSession, isReading: IsReading) {
+  private constructor(view: Frame, egress: Egress, session: CDPSession, isReading: IsReading) {
+    const page = view.page();
     this.#page = page;
+    this.#ownHosts = [page.url(), view.url()]
+      .filter((address) => URL.canParse(address))
+      .map((address) => new URL(address).hostname);
     this.#egress = egress;
     this.#session = session;
     this.#isReading = isReading;
@@ -85,7 +110,7 @@ export class SingleSend {
     if (/^https?:/u.test(view.url())) await expectReachedDirectly(view);
     const session = await page.context().newCDPSession(page);
     const egress = egressOf(browser);
-    const single = new SingleSend(page, egress, session, isReading);
+    const single = new SingleSend(view, egress, session, isReading);
     try {
       await egress.guard(page, (request) => single.#decide(request));
     } catch (error) {
@@ -95,10 +120,13 @@ export class SingleSend {
     return single;
   }
 
-  /** True if something was sent and no answer has come yet. */
-  get awaitsAnswer(): boolean {
-    const sent = [...this.#sent.values()];
-    return sent.length > 0 && sent.every(({ done }) => !done);
+  /** State of all writes so far, wherever their answers are shown; beacons have none. */
+  get outcome(): WriteOutcome {
+    const writes = [...this.#sent.values()]
+      .filter(({ sender }) => sender !== 'other')
+      .map(({ write }) => write);
+    const isPatient = performance.now() < (this.#takenAt ?? Infinity) + OTHERS_MS;
+    return outcomeOf(writes, this.#ownHosts, isPatient);
   }
 
   /**
@@ -170,19 +198,23 @@ export class SingleSend {
     }
   }
 
-  async #sendOnce(key: string, request: OutgoingRequest): Promise<RequestDecision> {
+  async #sendOnce(key: string, request: OutgoingRequest): Promise<SentDecision> {
     const before = this.#sent.get(key);
-    if (before !== undefined) return before.done ? 'stop' : before.verdict;
+    if (before !== undefined) return before.write.answer === undefined ? before.verdict : 'stop';
     this.#spent.add(key);
-    const sent = { verdict: this.#send(request), done: false };
+    const { sender, url } = request;
+    const write: SentWrite = { host: new URL(url).hostname, isForm: sender === 'form' };
+    const sent: Sent = { verdict: this.#send(request), sender, write };
     this.#sent.set(key, sent);
     const verdict = await sent.verdict;
-    sent.done = true;
+    const answer = typeof verdict === 'string' ? UNANSWERED[verdict] : verdict.status;
+    sent.write = { ...write, answer };
+    if (typeof answer === 'number' && answer < 400) this.#takenAt ??= performance.now();
     if (request.outlivesItsPage && typeof verdict === 'string') this.#breaksNavigation = true;
     return verdict;
   }
 
-  async #send(request: OutgoingRequest): Promise<RequestDecision> {
+  async #send(request: OutgoingRequest): Promise<SentDecision> {
     try {
       await this.#permit();
     } catch (error) {
@@ -192,11 +224,11 @@ export class SingleSend {
     // The work may have ended while the permission was checked.
     if (this.#over.signal.aborted || request.body === undefined) return 'stop';
     // An abandoned request is not cancelled: the portal may already be processing it.
-    const givenUp = once(this.#over.signal, 'abort').then((): RequestDecision => 'cut');
+    const givenUp = once(this.#over.signal, 'abort').then((): SentDecision => 'cut');
     return Promise.race([this.#ask(request, request.body), givenUp]);
   }
 
-  async #ask({ method, url, headers }: OutgoingRequest, body: Buffer): Promise<RequestDecision> {
+  async #ask({ method, url, headers }: OutgoingRequest, body: Buffer): Promise<SentDecision> {
     // Not the browser context's: its requests are recorded in its trace, with their cookies.
     const sender = await requestsTo(this.#egress, new URL(url));
     // An abandoned request must not keep the process alive.

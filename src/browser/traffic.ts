@@ -36,9 +36,6 @@ export interface FailedNavigation {
   readonly reason: string;
 }
 
-/** State of the request that a click sent: its HTTP status, once it is answered. */
-export type Write = 'none' | 'under-way' | number;
-
 interface Broken {
   readonly at: number;
   readonly answer: string;
@@ -53,9 +50,9 @@ class Traffic {
   #view: Frame;
   readonly #underWay = new Set<Request>();
   #lastChange = performance.now();
-  #brokenWrite: string | undefined;
   #isWrite: (request: Request) => boolean = () => false;
-  #write: { readonly request: Request; state: Write; isLedAway?: boolean } | undefined;
+  /** Writes that the portal took, and whether a redirect of each led to another host. */
+  #takenWrites = new Map<Request, boolean>();
   #broken: Broken | undefined;
   #failedNavigation: FailedNavigation | undefined;
   #actedAt = 0;
@@ -78,16 +75,12 @@ class Traffic {
       if (WATCHED.has(request.resourceType())) this.#change(() => this.#underWay.add(request));
       this.#isAsked ||= this.#isOwn(request);
       this.#isSameDocument &&= !request.isNavigationRequest();
-      if (this.#write === undefined && this.#isOwn(request) && this.#isWrite(request)) {
-        this.#write = { request, state: 'under-way' };
-      }
     });
     page.on('requestfinished', (request) => {
       this.#change(() => this.#underWay.delete(request));
     });
     page.on('requestfailed', (request) => {
       this.#change(() => this.#underWay.delete(request));
-      if (this.#write?.request === request) this.#write.state = 'none';
       const reason = request.failure()?.errorText ?? 'failed';
       if (this.#isOwnDocument(request)) {
         this.#failedNavigation = { host: new URL(request.url()).hostname, reason };
@@ -95,13 +88,14 @@ class Traffic {
       // A request that the page itself cancelled, as on leaving, is not the portal's fault.
       if (reason.endsWith('ERR_ABORTED') || !this.#isOwn(request)) return;
       this.#note(reason);
-      if (!hasReadingMethod(request)) this.#brokenWrite ??= reason;
     });
     page.on('response', (response) => {
       const status = response.status();
-      if (this.#write?.request === response.request()) this.#write.state = status;
-      if (this.#write?.request === firstOf(response.request()) && leadsAway(response)) {
-        this.#write.isLedAway = true;
+      const first = firstOf(response.request());
+      if (this.#takenWrites.has(first)) {
+        if (leadsAway(response)) this.#takenWrites.set(first, true);
+      } else if (status < 400 && this.#isOwn(first) && this.#isWrite(first)) {
+        this.#takenWrites.set(first, leadsAway(response));
       }
       if (!this.#isOwn(response.request())) return;
       // Parts of a page that the user has no right to are refused as it loads: not what was asked for.
@@ -109,9 +103,6 @@ class Traffic {
       if (status >= 500 || status === 401 || status === 429 || isRefused) {
         this.#note(`HTTP ${status}`);
       }
-      // 401 and 403: the session had ended.
-      const broke = status >= 500 || status === 401 || status === 403;
-      if (broke && !hasReadingMethod(response.request())) this.#brokenWrite ??= `HTTP ${status}`;
     });
   }
 
@@ -148,28 +139,20 @@ class Traffic {
   }
 
   /**
-   * Forgets the outcomes of earlier writes.
+   * Forgets earlier writes.
    * @param isReading identifies requests that only read although their method could write.
    */
   watchWrites(isReading: (request: Request) => boolean): void {
-    this.#brokenWrite = undefined;
-    this.#write = undefined;
-    this.#isWrite = (request) => !hasReadingMethod(request) && !isReading(request);
+    this.#takenWrites = new Map();
+    this.#isWrite = (request) => !readsByMethod(request.method()) && !isReading(request);
   }
 
-  /** The state of the first possible write to the page's own host since {@link watchWrites}. */
-  get write(): Write {
-    return this.#write?.state ?? 'none';
-  }
-
-  /** True if a redirect of that write led to another host, as the end of a session does. */
+  /**
+   * True if redirects led every write to the page's own host that was taken since
+   * {@link watchWrites} to another host, as the end of a session does.
+   */
   get isWriteLedAway(): boolean {
-    return this.#write?.isLedAway === true;
-  }
-
-  /** The failure of a possible write to the page's own host since {@link watchWrites}, if any. */
-  get brokenWrite(): string | undefined {
-    return this.#brokenWrite;
+    return this.#takenWrites.size > 0 && [...this.#takenWrites.values()].every(Boolean);
   }
 
   /**
@@ -291,8 +274,4 @@ function leadsAway(response: Response): boolean {
   const here = response.url();
   if (location === undefined || !URL.canParse(location, here)) return false;
   return new URL(location, here).host !== new URL(here).host;
-}
-
-function hasReadingMethod(request: Request): boolean {
-  return readsByMethod(request.method());
 }

@@ -1,6 +1,7 @@
-import type { BrowserContext, Frame, Request, Route } from 'playwright';
+import type { BrowserContext, Frame, Page, Request, Route } from 'playwright';
 import { propertyOf, waitForReport, within } from './document-answer.ts';
-import { readsByMethod } from './outgoing-request.ts';
+import { egressOf } from './egress.ts';
+import { readsByMethod, repetitionKey } from './outgoing-request.ts';
 import { PageActions } from './page-actions.ts';
 
 /** A request that was stopped in a read-only mode. */
@@ -89,6 +90,8 @@ export class WriteGuard {
   readonly #stopped: StoppedRequest[] = [];
   /** A document's report of its form at the last press or submission. */
   readonly #asked = new WeakMap<Frame, RequestFacts>();
+  /** Keys of the requests that were let through. */
+  readonly #passed = new Set<string>();
   #signingInAt: SignInAddresses | undefined;
   readonly #handle = (route: Route, request: Request): Promise<void> =>
     this.#decide(route, request);
@@ -137,6 +140,20 @@ export class WriteGuard {
     if (this.#context.pages().length > 0) await this.#context.unroute('**/*', this.#handle);
   }
 
+  /**
+   * Stops at the browser's egress what no page is asked about: writes of shared workers, and of
+   * documents that are being left or closed.
+   */
+  async guardEgress(page: Page): Promise<void> {
+    const browser = this.#context.browser();
+    if (browser === null) throw new Error('a context without a browser has no egress');
+    await egressOf(browser).guardReading(page, (request) => {
+      if (this.#passed.has(repetitionKey(request))) return Promise.resolve('pass');
+      this.#noteStopped(request.method, request.url);
+      return Promise.resolve('stop');
+    });
+  }
+
   get stopped(): readonly StoppedRequest[] {
     return this.#stopped;
   }
@@ -162,10 +179,17 @@ export class WriteGuard {
       this.#isKnownRead(request) ||
       (await this.#reads(request)) ||
       (await this.#isTaught(request));
-    if (passes) return route.continue();
-    const { host, pathname } = new URL(request.url());
-    this.#stopped.push({ method: request.method(), address: `${host}${pathname}` });
-    await route.abort('blockedbyclient');
+    if (!passes) {
+      this.#noteStopped(request.method(), request.url());
+      return route.abort('blockedbyclient');
+    }
+    if (!readsByMethod(request.method())) this.#passed.add(keyOf(request));
+    await route.continue();
+  }
+
+  #noteStopped(method: string, url: string): void {
+    const { host, pathname } = new URL(url);
+    this.#stopped.push({ method, address: `${host}${pathname}` });
   }
 
   async #reads(request: Request): Promise<boolean> {
@@ -256,6 +280,12 @@ export class WriteGuard {
     const frames = this.#context.pages().flatMap((page) => page.frames());
     await Promise.all(frames.map(forgetPressesIn));
   }
+}
+
+function keyOf(request: Request): string {
+  const body = request.postDataBuffer() ?? undefined;
+  const url = request.url().replace(/#.*$/u, '');
+  return repetitionKey({ method: request.method(), url, headers: request.headers(), body });
 }
 
 function contentOf(request: Request, sender: Frame | undefined): PageRequest {

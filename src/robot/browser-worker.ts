@@ -83,6 +83,7 @@ export class BrowserWorker {
   async forbidWrites(): Promise<void> {
     if (this.#parts.guard !== undefined) return;
     const guard = await WriteGuard.install(this.context, isReadingRequest);
+    await guard.guardEgress(this.activePage.page);
     this.#parts = { ...this.#parts, guard };
   }
 
@@ -146,6 +147,7 @@ async function openParts(
     : undefined;
   if (options.knowledge !== undefined) useKnowledge(context, options.knowledge);
   const activePage = new ActivePage(await context.newPage());
+  await guard?.guardEgress(activePage.page);
   await closeInterruptions(context);
   return {
     context,

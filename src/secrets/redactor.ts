@@ -4,6 +4,9 @@ import { parseJson } from '../domain/json.ts';
 
 const NAMELESS = Buffer.from('[…]');
 
+/** Length from which a secret is told from letters that stand together by chance. */
+const SHORTEST_SPELLED = 8;
+
 export interface NamedSecret {
   readonly name: string;
   readonly secret: Secret;
@@ -60,6 +63,18 @@ export class Redactor {
     return this.redact(rewritten) === rewritten ? rewritten : redacted;
   }
 
+  /**
+   * Returns whether a text shows a secret that a person could read off it, though it is broken up
+   * or in capitals. Short secrets are left out: any page may spell one by chance.
+   */
+  isSpelledIn(text: string): boolean {
+    const letters = lettersOf(text);
+    return this.secrets().some(({ secret }) => {
+      const spelled = lettersOf(secret.reveal());
+      return spelled.length >= SHORTEST_SPELLED && letters.includes(spelled);
+    });
+  }
+
   /** Returns all known secrets, for the scan at the end of a run. */
   secrets(): readonly NamedSecret[] {
     return [...this.#secrets.values()];
@@ -87,4 +102,9 @@ export class Redactor {
     const redacted = this.redact(text);
     return redacted === text ? value : redacted;
   }
+}
+
+/** Returns the letters of a text without spaces, marks of no width and case. */
+function lettersOf(text: string): string {
+  return text.replace(/[\s\p{Cf}]/gu, '').toLowerCase();
 }

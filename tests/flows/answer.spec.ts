@@ -1,8 +1,9 @@
-import type { Route } from 'playwright';
+import type { Request, Route } from 'playwright';
 import { answerTo, noteMessages } from '../../flows/pages/read-answer.ts';
 import { isPressable } from '../../src/acting/control.ts';
 import type { Answer } from '../../src/acting/classify-answer.ts';
 import type { ActivePage } from '../../src/browser/active-page.ts';
+import { outcomeOf, type SentWrite } from '../../src/browser/write-outcome.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
 import type { Dress } from '../../fixtures/portal/fault.ts';
 
@@ -276,15 +277,6 @@ test("a counter's broken request to somebody else makes no refusal unclear", asy
   expect(await answer(robotScreen)).toEqual(REFUSED);
 });
 
-test('a request that broke before is forgotten', async ({ robotScreen }) => {
-  await open(robotScreen, (route) => route.abort('connectionreset'));
-  await complainAfterPost(robotScreen, '/api/before');
-  await robotScreen.page.evaluate(() => document.querySelector('.alert-danger')?.remove());
-  await noteMessages(robotScreen);
-  await append(robotScreen, '<div class="alert-danger">Refusé</div>');
-  expect(await answer(robotScreen)).toEqual(REFUSED);
-});
-
 /** What a form that loads a page may lead to instead of an answer. */
 const LOADS: readonly (readonly [
   what: string,
@@ -334,8 +326,13 @@ for (const [what, html, isTaken] of [
 
 function answer(activePage: ActivePage, patience = 5_000): Promise<Answer> {
   const formIsThere = (): Promise<boolean> => isPressable(activePage.page, ['Valider']);
-  return answerTo(activePage, formIsThere, patience);
+  const writes = posted.get(activePage) ?? [];
+  const ownHosts = [new URL(HOST).hostname];
+  return answerTo(activePage, formIsThere, patience, () => outcomeOf(writes, ownHosts, true));
 }
+
+/** What was posted, and what came of it, as raccord knows it of what it sends itself. */
+const posted = new WeakMap<ActivePage, SentWrite[]>();
 
 function form(): string {
   return `<form method="post" action="/after"><input name="email_contact"><button>Valider</button></form>`;
@@ -347,6 +344,15 @@ async function open(
   onPost: (route: Route) => Promise<void>,
   beside = '',
 ): Promise<void> {
+  const writes: SentWrite[] = [];
+  posted.set(activePage, writes);
+  const note = (request: Request, answered: SentWrite['answer']): void => {
+    const { hostname: host } = new URL(request.url());
+    const isForm = request.isNavigationRequest();
+    if (request.method() === 'POST') writes.push({ host, isForm, answer: answered });
+  };
+  activePage.page.on('response', (response) => note(response.request(), response.status()));
+  activePage.page.on('requestfailed', (request) => note(request, 'net::ERR_CONNECTION_RESET'));
   await activePage.context.route('**/*', (route, request) =>
     request.method() === 'POST' ? onPost(route) : reply(route, 200, `${beside}${form()}`),
   );

@@ -126,6 +126,41 @@ const WITHHELD: readonly (readonly [what: string, html: string, reason: string])
   ],
 ];
 
+/** Ways in which a page shows the secret that a search of its text misses. */
+const SHOWN: readonly string[] = [
+  `<x-a><template shadowrootmode="open"><p>Gen3r8_&lt;Zx9&gt;"qL</p></template></x-a>`,
+  `<x-a><template shadowrootmode="open"><input value='Gen3r8_<Zx9>"qL'></template></x-a>`,
+  `<input placeholder='Gen3r8_<Zx9>"qL'>`,
+  `<select><option label='Gen3r8_<Zx9>"qL'>a</option></select>`,
+  `<p style="display: flex">${[...'Gen3r8_'].map((one) => `<b>${one}</b>`).join('')}<b>&lt;Zx9&gt;"qL</b></p>`,
+  `<p>Gen3r8_&#8203;&lt;Zx9&gt;"qL</p>`,
+  `<p style="text-transform: uppercase">Gen3r8_&lt;Zx9&gt;"qL</p>`,
+];
+
+test('no picture is taken where the secret can be read in another way', async ({
+  robotScreen,
+  evidence,
+}) => {
+  for (const html of SHOWN) {
+    await robotScreen.page.goto(`data:text/html;charset=utf-8,${encodeURIComponent(FIELD + html)}`);
+    robotScreen.conceal(robotScreen.page.locator('#s'));
+    const taken = await evidence.picture(robotScreen, 'x', 'in-fields');
+    expect(taken, html).toEqual({ withheld: 'a secret is shown elsewhere' });
+  }
+});
+
+test('a picture is taken where a shadow root shows the secret only in the field that is hidden', async ({
+  robotScreen: { page },
+  robotScreen,
+  evidence,
+}) => {
+  const shown = '<p>Mot de passe</p><b id="s">Gen3r8_&lt;Zx9&gt;"qL</b>';
+  const html = `<x-a><template shadowrootmode="open">${shown}</template></x-a>`;
+  await page.goto(`data:text/html;charset=utf-8,${encodeURIComponent(html)}`);
+  robotScreen.conceal(page.locator('#s'));
+  expect(await evidence.picture(robotScreen, 'x', 'in-fields')).toEqual({ file: '01-x.png' });
+});
+
 for (const [what, html, reason] of WITHHELD) {
   test(`no picture is taken where ${what}`, async ({ robotScreen, show, evidence }) => {
     await show(html);

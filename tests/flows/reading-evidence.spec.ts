@@ -50,6 +50,43 @@ test('a document that was open before the guard is asked nothing, and its questi
   expect(await page.evaluate('ask()')).toBe('stopped');
 });
 
+test('what no page is asked about is stopped and counted too, and questions still pass', async ({
+  robotScreen: { context, page },
+  server,
+}) => {
+  server.pages['/'] = PAGE;
+  server.pages['/shared.js'] = `onconnect = () => fetch('/by-a-worker', { method: 'POST' });`;
+  server.answer = (request, response) =>
+    request.url === '/donnees/liste'
+      ? response.writeHead(307, { Location: '/donnees/listes' }).end()
+      : response.end('answered');
+  const guard = await WriteGuard.install(context, isReadingRequest, readingEvidence);
+  await guard.guardEgress(page);
+  const stopped = (): string[] =>
+    guard.stopped.map(({ address }) => address.replace(/^.*?\//u, '/'));
+  await page.goto(server.url());
+  expect(await page.evaluate('asked')).toBe('answered');
+  expect(await page.evaluate(`send('/donnees/liste', { page: 2 })`)).toBe('answered');
+  await page.evaluate(() => {
+    new SharedWorker('/shared.js').port.start();
+    addEventListener('pagehide', () => {
+      navigator.sendBeacon('/as-it-is-left', 'a');
+      void fetch('/kept-alive', { method: 'POST', keepalive: true, body: 'a' });
+    });
+  });
+  await expect.poll(stopped).toContain('/by-a-worker');
+  await page.goto(`${server.url()}next`);
+  await expect.poll(stopped).toEqual(expect.arrayContaining(['/as-it-is-left', '/kept-alive']));
+  const closing = await context.newPage();
+  await closing.goto(server.url());
+  await closing.evaluate(() => {
+    addEventListener('pagehide', () => navigator.sendBeacon('/as-it-is-closed', 'a'));
+  });
+  await closing.close();
+  await expect.poll(stopped).toContain('/as-it-is-closed');
+  expect(server.posts.filter(({ path }) => !path.startsWith('/donnees/'))).toEqual([]);
+});
+
 for (const [button, path, passes] of [
   ['Se connecter', '/connexion', true],
   ['Noter', '/avis', false],

@@ -79,6 +79,84 @@ test('what a page says before its request is answered is no answer', async ({
   expect(isAnswered).toBe(true);
 });
 
+/** A button behind which a script sends what it is given, and hides the form once it may. */
+const scripted = (sends: string): string => `<div id="form"><input name="a">
+  <button type="button" onclick="send()">Valider</button></div><div id="news"></div><script>
+    const post = (to, body) => fetch(to, { method: 'POST', body });
+    const done = () => document.querySelector('#form').remove();
+    async function send() { ${sends} }</script>`;
+
+const SAYS = `document.querySelector('#news').innerHTML = '<p class="alert-success">Enregistré</p>';`;
+
+const ENREGISTRE = { kind: 'accepted', message: 'Enregistré' };
+const GONE = { kind: 'unclear', reason: 'the form is gone without a word', isTaken: true };
+
+for (const [what, page, answer] of [
+  [
+    'what a page tells of itself is refused decides nothing, and the form is waited for',
+    scripted(`post('/of-itself', 'b'); await post('/x', 'a'); ${SAYS}`),
+    ENREGISTRE,
+  ],
+  [
+    'a form that is gone was taken, though its answer is empty and not read',
+    scripted(`await post('/x', 'a'); done();`),
+    GONE,
+  ],
+  [
+    'so was one that another host took',
+    scripted(`await post('http://api.localhost:' + location.port + '/x', 'a'); done();`),
+    GONE,
+  ],
+] as const) {
+  test(what, async ({ server, robotScreen }) => {
+    const submission = await prepare(robotScreen, server, page);
+    server.answer = (request, response) => {
+      const isForm = request.url === '/x';
+      response.setHeader('Access-Control-Allow-Origin', '*').statusCode = isForm ? 201 : 403;
+      setTimeout(() => response.end(), isForm ? 500 : 0);
+    };
+    expect(await submission.send(() => Promise.resolve(), 15_000)).toEqual(answer);
+    expect(server.posts.filter(({ path }) => path === '/x')).toHaveLength(1);
+  });
+}
+
+const ASKS = (question: string): string =>
+  `<form method="post" action="/x" onsubmit="return confirm('${question}')">
+    <input name="a"><button>Valider</button></form>`;
+
+for (const [what, page, answer, posts] of [
+  [
+    "the form's own question is confirmed",
+    ASKS('Le compte va être créé. Confirmez-vous ?'),
+    ENREGISTRE,
+    1,
+  ],
+  [
+    'another question is not, and told in its words',
+    ASKS('Un compte existe. Le supprimer ?'),
+    { kind: 'refused', message: 'Un compte existe. Le supprimer ?', isSure: false },
+    0,
+  ],
+  [
+    'an alert is told in its words',
+    scripted(`await post('/x', 'a'); alert('Création refusée.');`),
+    { kind: 'refused', message: 'Création refusée.', isSure: false },
+    1,
+  ],
+] as const) {
+  test(`of what the browser itself shows at the click, ${what}`, async ({
+    server,
+    robotScreen,
+  }) => {
+    const submission = await prepare(robotScreen, server, page);
+    server.answer = (_request, response) => {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8').end(SAID);
+    };
+    expect(await submission.send(() => Promise.resolve(), 15_000)).toEqual(answer);
+    expect(server.posts).toHaveLength(posts);
+  });
+}
+
 test('a permission that is withdrawn after the click keeps the request from leaving', async ({
   server,
   robotScreen,

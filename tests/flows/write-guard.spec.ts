@@ -12,7 +12,7 @@ const ITEM = '/api/sn_sc/v1/servicecatalog/items/0123456789abcdef0123456789abcde
 const POSTS = [
   ['idp', '/realms/chorus-pro/login-actions/authenticate', 'username=a&password=b'],
   ['portail', '/angular.do', 'sysparm_type=sp_ref_list_data&q=1'],
-  ['portail', '/xmlhttp.do', 'sysparm_processor=AifeCompteTechnique&structure=1'],
+  ['portail', '/xmlhttp.do', 'sysparm_processor=AifeCompteTechnique&sysparm_name=getStructure'],
   ['cpro', '/cpp/raccordementsApi', 'execution=e1s1&_eventId_appliquer=1'],
   ['cpro', '/cpp/raccordementsApi', 'execution=e1s1&_eventId_declarer=1'],
   ['cpro', '/cpp/raccordementsApi', 'execution=e1s1&listeRaccordements.page=2'],
@@ -20,6 +20,9 @@ const POSTS = [
   ['portail', ITEM, '{"type_de_demande":"reinitialisation"}'],
   ['cpro', '/cpp/raccordementsApi', 'execution=e1s2&_eventId_valider=Valider'],
   ['portail', '/something/never/seen', 'a=b'],
+  ['portail', '/angular.do', 'sysparm_type=something'],
+  ['portail', '/api/now/sp/uiaction/42df', '{"table":"x"}'],
+  ['portail', '/api/now/sp/rectangle/3f2a', '{"action":"submit"}'],
 ] as const;
 
 for (const [host, path, body] of POSTS) {

@@ -244,6 +244,26 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     { ...says(WRONG, 'alert-danger'), broken: 'HTTP 502' },
     unclear('HTTP 502'),
   ],
+  'so is a refusal beside a request that broke off': [
+    { ...says(WRONG, 'alert-danger'), brokenBeside: 'HTTP 503' },
+    unclear('HTTP 503'),
+  ],
+  'an alert in place of the form is no confirmation beside such a request': [
+    { ...GONE, ...says(TAKEN), brokenBeside: 'HTTP 503' },
+    unclear('HTTP 503'),
+  ],
+  'a success in class is one': [
+    { ...says(TAKEN, 'alert-success'), brokenBeside: 'HTTP 503' },
+    accepted(TAKEN),
+  ],
+  'a form that was taken and is answered in another tab may have been taken': [
+    { isForm: true, quietFor: 30_000 },
+    gone('no word within 30 s', true),
+  ],
+  'a script that says nothing beside the form told of nothing taken': [
+    { quietFor: 30_000 },
+    unclear('no word within 30 s'),
+  ],
   'nothing is told while the write is under way': [
     { ...says(WRONG, 'alert-danger'), write: 'under-way' },
     undefined,

@@ -91,6 +91,37 @@ for (const [what, more] of [
   });
 }
 
+const URLENCODED = { contentType: 'application/x-www-form-urlencoded' };
+
+const PLATFORM_CALLS: readonly (readonly [
+  path: string,
+  body: unknown,
+  asks: boolean,
+  more?: Partial<PageRequest>,
+])[] = [
+  ['/api/now/sp/widget/widget-cards', { title: 'Créer un compte', enable_filter: 'true' }, true],
+  ['/api/now/sp/rectangle/3f2a?id=aife_index', { messages: { submit: '' }, save: false }, true],
+  ['/api/now/sp/rectangle/3f2a', '', true],
+  ['/api/now/sp/search', { query: 'compte' }, true],
+  ['/angular.do?sysparm_type=choices', { table: 'x' }, true],
+  ['/xmlhttp.do', 'sysparm_processor=Aife&sysparm_name=preparer', true, URLENCODED],
+  ['/api/now/sp/uiaction/42df', { table: 'x' }, false],
+  ['/api/now/sp/rectangle/3f2a', { action: 'submit', login: 'TECH_1' }, false],
+  ['/api/now/sp/rectangle/3f2a', { data: { save: true } }, false],
+  ['/api/now/sp/widget/widget-delete-account', {}, false],
+  ['/xmlhttp.do', 'sysparm_processor=Aife&sysparm_name=creerCompte', false, URLENCODED],
+  ['/xmlhttp.do', '<creer/>', false, { contentType: 'text/xml' }],
+  ['/api/now/sp/widget/a', {}, false, { kind: 'document' }],
+  ['/api/now/sp/widget/a', {}, false, { sender: 'https://ailleurs.exemple.fr/' }],
+];
+
+for (const [path, body, asks, more] of PLATFORM_CALLS) {
+  const told = JSON.stringify([body, ...(more === undefined ? [] : [more])]);
+  test(`the platform's ${path} with ${told} ${asks ? 'only asks' : 'may write'}`, () => {
+    expect(readingEvidence.asks(sent(path, body, more))).toBe(asks);
+  });
+}
+
 const FORM = { kind: 'document', contentType: 'application/x-www-form-urlencoded' };
 
 for (const [body, carries] of [

@@ -11,6 +11,7 @@ const outgoing: fc.Arbitrary<OutgoingRequest> = fc.record({
   headers: fc.dictionary(fc.constantFrom('accept', 'x-token', 'referer'), fc.string()),
   body: fc.option(bytes, { nil: undefined }),
   outlivesItsPage: fc.boolean(),
+  sender: fc.constantFrom('form', 'script', 'other'),
 });
 
 /** A field's name and value; what a browser draws as boundary is in neither. */
@@ -39,14 +40,14 @@ function multipart(fields: readonly Field[], line: string, type = 'content-type'
     headers: { [type]: `multipart/form-data; boundary=${line}` },
     body: Buffer.from(`${parts.join('')}--${line}--\r\n`),
     outlivesItsPage: false,
+    sender: 'form',
   };
 }
 
 test('what is sent again has the same key, whatever its headers and wherever it comes from', () => {
   fc.assert(
-    fc.property(outgoing, outgoing, ({ method, url, body }, { headers, outlivesItsPage }) => {
-      const first: OutgoingRequest = { method, url, headers: {}, body, outlivesItsPage: false };
-      const again: OutgoingRequest = { method, url, headers, body, outlivesItsPage };
+    fc.property(outgoing, outgoing, (first, { headers, outlivesItsPage, sender }) => {
+      const again: OutgoingRequest = { ...first, headers, outlivesItsPage, sender };
       expect(repetitionKey(again)).toBe(repetitionKey(first));
     }),
   );

@@ -70,6 +70,7 @@ class FakeContext {
         resourceType: () => kind,
         headers: () => ({ 'content-type': type }),
         postData: () => body,
+        postDataBuffer: () => Buffer.from(body),
       } as unknown as Request,
     );
     return became;
@@ -112,7 +113,18 @@ test('without evidence only what is known by name is sent', async () => {
   await WriteGuard.install(fake.context, isReadingRequest);
   expect(fake.scripts).toEqual([]);
   expect(await fake.send('/rechercher', '{"q":"7"}')).toBe('stopped');
-  expect(await fake.send('/angular.do', 'q=7', 'document')).toBe('sent');
+  const list = 'sysparm_type=sp_ref_list_data&q=7';
+  expect(await fake.send('/angular.do', list, 'document')).toBe('sent');
+  expect(await fake.send('/angular.do', 'q=7', 'document')).toBe('stopped');
+});
+
+test('a widget is asked for until a control is pressed, a list of the form after that too', async () => {
+  const { fake } = await guarded();
+  const widget = (): Promise<string> => fake.send('/api/now/sp/rectangle/3f2a', '{"data":{}}');
+  expect(await widget()).toBe('sent');
+  fake.pressed = true;
+  expect(await widget()).toBe('stopped');
+  expect(await fake.send('/angular.do', '{"sysparm_type":"sp_ref_list_data"}')).toBe('sent');
 });
 
 test('the answer to who is there is sent while one signs in, where the document told that it asks', async () => {

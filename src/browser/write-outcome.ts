@@ -1,0 +1,79 @@
+/** State of what a click sent: the HTTP status of its answer, once there is one. */
+export type Write = 'none' | 'under-way' | number;
+
+/** A request that a click sent and that may have written. */
+export interface SentWrite {
+  readonly host: string;
+  /** True for a form that the browser sends by itself: a document answers it. */
+  readonly isForm: boolean;
+  /** HTTP status, or how the page sees that it has none; undefined while it is awaited. */
+  readonly answer?: number | `net::ERR_${string}`;
+}
+
+/** State of all requests that a click sent and that may have written. */
+export interface WriteOutcome {
+  readonly write: Write;
+  /** How they broke off, if the portal took none of them. */
+  readonly broken?: string;
+  /** How others broke off beside one that the portal took: either may have been the form. */
+  readonly brokenBeside?: string;
+  /** True if what the portal took is a form that a document answers. */
+  readonly isForm?: boolean;
+}
+
+/** After these redirects the browser sends the same request again, elsewhere. */
+const SENT_AGAIN: ReadonlySet<number> = new Set([307, 308]);
+
+/**
+ * Returns what came of a click. A page may send more than its form: what it tells of itself to its
+ * own host is like the form, so no single request decides. Requests to somebody else (counters,
+ * chatbots) count only if there are no others and one was taken.
+ * @param ownHosts hosts of the page that was clicked in.
+ * @param isPatient true if all are waited for, though the portal took one.
+ */
+export function outcomeOf(
+  writes: readonly SentWrite[],
+  ownHosts: readonly string[],
+  isPatient: boolean,
+): WriteOutcome {
+  const sites = ownHosts.map(siteOf);
+  const own = writes.filter(({ host }) => sites.includes(siteOf(host)));
+  const taken = (own.length > 0 ? own : writes).filter(isTaken);
+  const write = taken.find(({ isForm }) => isForm) ?? taken[0];
+  if (own.length > 0 ? own.some(isOpen) : writes.length > 0 && writes.every(isOpen)) {
+    if (isPatient || write === undefined) return { write: 'under-way' };
+  }
+  const broken = own.map(breakOf).find((one) => one !== undefined);
+  if (write !== undefined) {
+    const beside = broken === undefined ? {} : { brokenBeside: broken };
+    return { write: statusOf(write), isForm: write.isForm, ...beside };
+  }
+  if (broken !== undefined) return { write: 'none', broken };
+  const refused = own.map(statusOf).find((status) => status !== 'none' && status >= 400);
+  return { write: refused ?? 'none' };
+}
+
+function isTaken({ answer }: SentWrite): boolean {
+  return typeof answer === 'number' && answer < 400 && !SENT_AGAIN.has(answer);
+}
+
+/** Returns true until there is an answer; a redirect counts as one once something was sent after it. */
+function isOpen({ answer }: SentWrite, index: number, all: readonly SentWrite[]): boolean {
+  if (answer === undefined) return true;
+  return typeof answer === 'number' && SENT_AGAIN.has(answer) && index === all.length - 1;
+}
+
+/** 401 and 403: the session had ended. */
+function breakOf({ answer }: SentWrite): string | undefined {
+  if (typeof answer !== 'number') return answer;
+  return answer >= 500 || answer === 401 || answer === 403 ? `HTTP ${answer}` : undefined;
+}
+
+function statusOf({ answer }: SentWrite): number | 'none' {
+  return typeof answer === 'number' ? answer : 'none';
+}
+
+/** Returns the end of a host's name that the parts of one portal share. */
+function siteOf(host: string): string {
+  return /^[\d.:[\]]+$/u.test(host) ? host : host.split('.').slice(-2).join('.');
+}
