@@ -388,7 +388,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
   SESSION_ENDED: ({ url }) => ({
     what: 'The portal ended the session during the work.',
     found: url,
-    next: `Run again: raccord signs in again and reads what was done before it does anything else. If that takes a second factor, run "${command('sign-in', '--headed')}" first.`,
+    next: `Run again: raccord signs in again and reads what was done before it does anything else. If that takes a second factor, run "${command('sign-in', '--headed')}" first; if the session then counts as still valid, "${command('sign-out')}" before it.`,
   }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'The page is not the one expected.',

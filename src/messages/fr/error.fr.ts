@@ -398,7 +398,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
   SESSION_ENDED: ({ url }) => ({
     what: 'Le portail a mis fin à la session pendant le travail.',
     found: url,
-    next: `Relancez : raccord se reconnecte et relit ce qui a été fait avant d’aller plus loin. S’il faut un second facteur, lancez d’abord « ${command('sign-in', '--headed')} ».`,
+    next: `Relancez : raccord se reconnecte et relit ce qui a été fait avant d’aller plus loin. S’il faut un second facteur, lancez d’abord « ${command('sign-in', '--headed')} » ; si la session passe alors pour valide, « ${command('sign-out')} » avant.`,
   }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'La page n’est pas celle attendue.',
