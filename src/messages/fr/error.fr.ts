@@ -345,9 +345,9 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     found: message,
     next: `raccord ne réessaie pas de lui-même : après cinq refus le compte est bloqué une heure. Vérifiez les deux à la main, puis lancez « ${command('sign-in')} ».`,
   }),
-  PASSWORD_REFUSED_EARLIER: ({ at }) => ({
-    what: `Le portail a refusé cet administrateur le ${at} ; raccord ne réessaie pas de lui-même.`,
-    next: `Vérifiez identifiant et mot de passe à la main, puis lancez « ${command('sign-in')} » et confirmez.`,
+  PASSWORD_REFUSED_EARLIER: ({ at, isOfCode }) => ({
+    what: `Le portail a refusé ${isOfCode === undefined ? '' : 'le code à usage unique de '}cet administrateur le ${at} ; raccord ne réessaie pas de lui-même.`,
+    next: `${isOfCode === undefined ? 'Vérifiez identifiant et mot de passe à la main' : 'Vérifiez que le portail demande bien le code de l’application dont la clé est dans CHORUS_TOTP_SECRET, ainsi que l’horloge de ce poste'}, puis lancez « ${command('sign-in')} » et confirmez.`,
   }),
   CODE_REFUSED: ({ message, typed }) => ({
     what: 'Le portail a refusé le code à usage unique.',
