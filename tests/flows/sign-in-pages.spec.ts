@@ -36,6 +36,24 @@ for (const [what, reception, html] of [
   });
 }
 
+for (const [what, second, ends] of [
+  ['that lead to one address are one', '/login', 'Connexion'],
+  ['that lead to two addresses are two', '/other', 'CONTROL_AMBIGUOUS'],
+] as const) {
+  test(`two links to sign in ${what}`, async ({ robotScreen, serve }) => {
+    await serve(({ pathname }) =>
+      pathname === '/'
+        ? `<!doctype html><header><a href="/login">Se connecter</a></header><a href="${second}">Se connecter</a>`
+        : '<h1>Connexion</h1>',
+    );
+    const url = new URL('https://portail.exemple.fr/');
+    await robotScreen.page.goto(url.href);
+    const pressed = new PortalPage(robotScreen, url).pressSignIn();
+    if (ends === 'CONTROL_AMBIGUOUS') await expect(pressed).rejects.toMatchObject({ code: ends });
+    else await pressed.then(() => expect(robotScreen.page.getByRole('heading')).toHaveText(ends));
+  });
+}
+
 test('one signs in where a component bears the id of the input that is slotted into it', async ({
   robotScreen,
   serve,
