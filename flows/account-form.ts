@@ -50,7 +50,8 @@ export interface FormInTab {
 const MAX_PER_FORM = 75;
 
 /**
- * Reads items one after the other, on one form per tab, in parallel, until the queue is empty.
+ * Reads items one after the other, on one form per tab, in parallel, until the queue is empty. The
+ * first failure ends all: it is thrown once no tab reads any more, so that a retry has them alone.
  * @param left the queue. It is emptied; items that a reading adds are read too.
  */
 export async function readOnForms<T>(
@@ -58,21 +59,24 @@ export async function readOnForms<T>(
   tabs: readonly ReadingTab[],
   read: (next: T, place: FormInTab) => Promise<void>,
 ): Promise<void> {
-  await Promise.all(
-    tabs.slice(0, left.length).map(async (tab) => {
-      while (left.length > 0) {
-        const turn = await tab.begin();
-        const form = await turn.steps.run('open-account-form', () => openAccountForm(turn));
-        await turn.steps.run('choose-structure', async () => {
-          for (let count = 0; count < MAX_PER_FORM; count += 1) {
-            const next = left.shift();
-            if (next === undefined) return;
-            await read(next, { form, activePage: turn.activePage });
-          }
-        });
-      }
-    }),
-  );
+  const failures: unknown[] = [];
+  const isGoingOn = (): boolean => failures.length === 0;
+  const readIn = async (tab: ReadingTab): Promise<void> => {
+    while (left.length > 0 && isGoingOn()) {
+      const turn = await tab.begin();
+      const form = await turn.steps.run('open-account-form', () => openAccountForm(turn));
+      await turn.steps.run('choose-structure', async () => {
+        for (let count = 0; count < MAX_PER_FORM && isGoingOn(); count += 1) {
+          const next = left.shift();
+          if (next === undefined) return;
+          await read(next, { form, activePage: turn.activePage });
+        }
+      });
+    }
+  };
+  const note = (error: unknown): void => void failures.push(error);
+  await Promise.all(tabs.slice(0, left.length).map((tab) => readIn(tab).catch(note)));
+  if (!isGoingOn()) throw failures[0];
 }
 
 /** What the form shows once a structure is chosen. */

@@ -5,8 +5,13 @@ import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.
 import type { Secret } from '../src/secrets/secret.ts';
 import type { SignInJournal } from '../src/ledger/ledger.ts';
 import { IdentityProviderPage } from './pages/identity-provider-page.ts';
-import { authenticatorLabelled, type IdentityScreen } from './pages/identity-screen.ts';
-import { bareAddress, pageUnexpected } from './pages/page-errors.ts';
+import {
+  authenticatorLabelled,
+  beginsAgain,
+  behindPassword,
+  type IdentityScreen,
+} from './pages/identity-screen.ts';
+import { bareAddress, isServerError, pageUnexpected } from './pages/page-errors.ts';
 import type { PortalPage } from './pages/portal-page.ts';
 import { nextOneTimeCode } from './one-time-code.ts';
 
@@ -83,7 +88,7 @@ async function refuseAfterRefusal({ administrator, journal }: SignInTools): Prom
   if (administrator.login === undefined) return;
   const refusal = await journal.refusedSignIn(administrator.login);
   if (refusal !== undefined) {
-    throw new RaccordError('PASSWORD_REFUSED_EARLIER', { at: refusal.at });
+    throw new RaccordError('PASSWORD_REFUSED_EARLIER', refusal);
   }
 }
 
@@ -105,7 +110,7 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
       continue;
     }
     if (answers && sent.has(screen) && !unclear.has(screen)) {
-      const again = await refuse(tools, provider, screen, typedAgain);
+      const again = await refuse(tools, provider, screen, { sent, typedAgain });
       if (again !== undefined) {
         typedAgain.add(screen);
         await provider.sendCode(again, tools.allowedHosts);
@@ -118,7 +123,7 @@ async function passIdentityProvider(tools: SignInTools): Promise<void> {
       sent.add(screen);
       screen = await provider.screenAfter(screen, isHome);
     } else {
-      screen = await leaveToPerson(tools, provider, screen);
+      screen = await leaveToPerson(tools, provider, screen, sent);
       // A person who started again in the window may meet a form that raccord has already sent.
       answers = !sent.has(screen);
     }
@@ -156,15 +161,18 @@ async function answer(
     case 'user-name':
       // Without the password, the person who has it also types the name.
       if (login === undefined || password === undefined) return false;
+      if ((await provider.asksMore()) !== undefined) return false;
       await provider.sendName(login, allowedHosts);
       return true;
     case 'password':
       if (login === undefined || password === undefined) return false;
+      if ((await provider.asksMore()) !== undefined) return false;
       await provider.signIn(login, password, allowedHosts, sent.has('user-name'));
       return true;
     case 'app-code':
     case 'mailed-code': {
-      // Before a code is made: one for another authenticator would waste an attempt.
+      // Before a code is made: one that cannot be typed, or for another authenticator, is wasted.
+      if (!(await provider.hasOneCodeField())) return false;
       if (!(await provider.chooseAuthenticator(totpLabel))) return false;
       const code = await codeFor(tools, screen);
       if (code === undefined) return false;
@@ -194,14 +202,16 @@ async function answer(
  * @throws RaccordError that asks for a person, if nobody is available or on timeout.
  */
 async function leaveToPerson(
-  { person, portal, administrator, activePage: tab }: SignInTools,
+  tools: SignInTools,
   provider: IdentityProviderPage,
   screen: IdentityScreen,
+  sent: ReadonlySet<IdentityScreen>,
 ): Promise<IdentityScreen> {
+  const { person, portal, administrator } = tools;
   provider.concealShown();
   const needed = async (): Promise<AnyRaccordError> =>
     screen === 'error' || screen === 'info'
-      ? await deadEnd(tab, provider)
+      ? await deadEnd(tools, provider, screen === 'error' && [...sent].at(-1) === 'password')
       : await personNeeded(provider, screen, administrator.totpLabel);
   if (!person.hasWindow) throw await needed();
   await provider.bringToFront();
@@ -252,20 +262,30 @@ async function refuse(
   tools: SignInTools,
   provider: IdentityProviderPage,
   screen: IdentityScreen,
-  typedAgain: ReadonlySet<IdentityScreen>,
+  before: {
+    readonly sent: ReadonlySet<IdentityScreen>;
+    readonly typedAgain: ReadonlySet<IdentityScreen>;
+  },
 ): Promise<Secret | undefined> {
   const { administrator, journal, person } = tools;
   if (!REFUSED_AGAIN.has(screen)) return undefined;
+  const said = await provider.newMessage();
+  if (!provider.hasSent || beginsAgain(said)) return undefined;
   const message = await provider.message();
   const login = administrator.login ?? '';
-  if (screen === 'password' || screen === 'user-name') {
+  const isCode = screen === 'app-code' || screen === 'mailed-code';
+  const behind = isCode ? [screen] : behindPassword(before.sent);
+  // The password was accepted; a code that timed out leads back to its form without a word.
+  if (!isCode && behind.length > 0 && said === '') return undefined;
+  const code = behind.find((one) => one === 'app-code' || one === 'mailed-code');
+  if (code === undefined) {
     await journal.recordSignIn(login, { outcome: 'refused' });
     throw new RaccordError('PASSWORD_REFUSED', { message });
   }
   await journal.recordSignIn(login, { outcome: 'code-refused' });
-  if (!isTyped(screen, administrator)) throw new RaccordError('CODE_REFUSED', { message });
-  const refusal = new RaccordError('CODE_REFUSED', { message, typed: screen });
-  if (typedAgain.has(screen)) throw refusal;
+  if (!isTyped(code, administrator)) throw new RaccordError('CODE_REFUSED', { message });
+  const refusal = new RaccordError('CODE_REFUSED', { message, typed: code });
+  if (!isCode || before.typedAgain.has(screen)) throw refusal;
   const refusals = await journal.recentRefusals(login, BLOCKED_MS);
   if (refusals > MAX_REFUSALS) throw refusal;
   if (!(await provider.chooseAuthenticator(administrator.totpLabel))) throw refusal;
@@ -274,11 +294,23 @@ async function refuse(
   return again;
 }
 
-/** Returns the error for a page that ends the sign-in without asking for anything. */
-async function deadEnd(tab: ActivePage, provider: IdentityProviderPage): Promise<AnyRaccordError> {
-  const said = [await provider.title(), await provider.message()];
-  const headings = [...new Set(said)].filter((text) => text !== '');
-  const url = bareAddress(tab.view.url());
+/**
+ * Returns the error for a page that ends the sign-in without asking for anything.
+ * @param isForPassword true if it answers the password: then the account is not let in, and the
+ * password is not sent again until a person confirms.
+ */
+async function deadEnd(
+  { activePage, administrator, journal }: SignInTools,
+  provider: IdentityProviderPage,
+  isForPassword: boolean,
+): Promise<AnyRaccordError> {
+  const message = await provider.message();
+  if (isForPassword && !isServerError(activePage.lastStatus) && !beginsAgain(message)) {
+    await journal.recordSignIn(administrator.login ?? '', { outcome: 'refused' });
+    return new RaccordError('PASSWORD_REFUSED', { message: await inOwnWords(provider, message) });
+  }
+  const headings = [...new Set([await provider.title(), message])].filter((text) => text !== '');
+  const url = bareAddress(activePage.view.url());
   return new RaccordError('PAGE_UNEXPECTED', { expected: 'Chorus Pro', url, headings });
 }
 
@@ -304,10 +336,13 @@ async function personNeeded(
       return new RaccordError('TERMS_TO_ACCEPT', { message });
     case 'security-key':
       return new RaccordError('SECURITY_KEY_NEEDED', { message });
+    case 'user-name':
+    case 'password': {
+      const more = [message, await provider.asksMore()].filter(Boolean).join(' ');
+      return new RaccordError('PERSON_NEEDED', { screen: await inOwnWords(provider, more) });
+    }
     case 'set-up-code':
     case 'recovery-codes':
-    case 'user-name':
-    case 'password':
     case 'expired':
     case 'error':
     case 'info':

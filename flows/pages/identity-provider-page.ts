@@ -221,6 +221,24 @@ export class IdentityProviderPage {
     return texts.join(' ');
   }
 
+  /** The message since the latest click, without what stood there before. */
+  async newMessage(): Promise<string> {
+    return (await this.message()).replace(this.#standing, '').trim();
+  }
+
+  /** True once the latest click has sent anything that may have carried what was typed. */
+  get hasSent(): boolean {
+    return this.#activePage.hasSent;
+  }
+
+  /**
+   * Returns what the form asks for beside name and password, which only a person may give: a
+   * captcha, or a box that must be ticked; undefined if nothing.
+   */
+  async asksMore(): Promise<string | undefined> {
+    return this.#activePage.page.evaluate(askedBesidePassword);
+  }
+
   /** Types the name, if it is asked for on a page of its own, and goes on to the password. */
   async sendName(login: string, allowedHosts: AllowedHosts): Promise<void> {
     const userName = this.#activePage.page.locator('#username').filter({ visible: true });
@@ -335,16 +353,24 @@ export class IdentityProviderPage {
     return true;
   }
 
+  /** Returns whether the code has one field: in six boxes, or beside others, a person types it. */
+  async hasOneCodeField(): Promise<boolean> {
+    return (await (await this.#codeField()).count()) === 1;
+  }
+
   /** Types a one-time code and sends it. */
   async sendCode(code: Secret, allowedHosts: AllowedHosts): Promise<void> {
-    const page = this.#activePage.page;
-    const known = page
-      .locator('input:is(#otp, #emailCode, [autocomplete=one-time-code], form [type=text])')
-      .filter({ visible: true });
-    const field = (await this.#taughtCodeField()) ?? known;
+    const field = await this.#codeField();
     this.#activePage.conceal(field);
     await typeSecret(field, code, allowedHosts);
     await this.#send(signInWordings.submitCode);
+  }
+
+  async #codeField(): Promise<Locator> {
+    const known = this.#activePage.page
+      .locator('input:is(#otp, #emailCode, [autocomplete=one-time-code], form [type=text])')
+      .filter({ visible: true });
+    return (await this.#taughtCodeField()) ?? known;
   }
 
   async #send(wording: (typeof signInWordings)['signIn' | 'submitCode']): Promise<void> {
@@ -373,11 +399,51 @@ function seenOfScreen(marks: typeof MARKS): SeenOfScreen {
     );
   const names = Object.keys(marks) as Mark[];
   const content = document.querySelector<HTMLElement>(marks.keycloak) ?? document.body;
+  const [field] = shown(`${marks.mailedCode}, ${marks.code}`);
+  const form = field?.closest('form') ?? field?.parentElement;
+  const around = field === undefined || content.contains(field) ? content : document.body;
+  const walker = document.createTreeWalker(around, NodeFilter.SHOW_TEXT);
+  const words: string[] = [];
+  // Texts below the form are not about its code, nor are links to other pages.
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const { parentElement: parent, textContent } = node;
+    const isBehind =
+      form?.compareDocumentPosition(node) === Node.DOCUMENT_POSITION_FOLLOWING ||
+      parent?.closest('nav, footer, [role=navigation], [role=contentinfo]') !== null;
+    const isShown = parent?.checkVisibility({ visibilityProperty: true }) === true;
+    if (isShown && !isBehind) words.push(textContent ?? '');
+  }
+  for (const name of ['placeholder', 'aria-label', 'title']) {
+    words.push(field?.getAttribute(name) ?? '');
+  }
   return {
     passwords: shown('input[type=password]').length,
     marks: names.filter((name) => shown(marks[name]).length > 0),
-    words: content.innerText,
+    words: words.join(' '),
   };
+}
+
+/** Runs inside the page. Returns a captcha or the label of a box to tick in the form of a sign-in. */
+function askedBesidePassword(): string | undefined {
+  const isShown = (element: Element): boolean =>
+    element.getClientRects().length > 0 &&
+    element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const field = [...document.querySelectorAll('input[type=password], #username')].find(isShown);
+  const form = field?.closest('form') ?? document.body;
+  const captchas = form.querySelectorAll(
+    // A badge, and a button that a captcha listens to, ask nobody for anything.
+    'iframe:is([src*=captcha i], [title*=captcha i], [src*="challenges.cloudflare.com"])' +
+      ':not([src*="size=invisible"], .grecaptcha-badge iframe), ' +
+      'div:is(.g-recaptcha, .h-captcha, .cf-turnstile):not([data-size=invisible]), ' +
+      'input[name*=captcha i]:not([type=hidden])',
+  );
+  if ([...captchas].some(isShown)) return 'captcha';
+  const box = form.querySelector<HTMLInputElement>(
+    'input[type=checkbox]:is([required], [aria-required=true]):not(:checked)',
+  );
+  if (box === null) return undefined;
+  const label = box.labels?.[0]?.textContent ?? box.getAttribute('aria-label') ?? box.name;
+  return label.replace(/\s+/g, ' ').trim();
 }
 
 /** Runs inside the page. Returns whether the form will send that authenticator's id. */

@@ -43,7 +43,7 @@ export interface SeenOfScreen {
   /** Number of visible password fields. */
   readonly passwords: number;
   readonly marks: readonly Mark[];
-  /** The visible text of the page. */
+  /** The visible text up to the end of the form with the field of a code, if there is one. */
   readonly words: string;
 }
 
@@ -59,7 +59,7 @@ export function identityScreenOf({ passwords, marks, words }: SeenOfScreen): Ide
   if (has('terms')) return 'terms';
   if (has('choiceOfFactor')) return 'choice-of-factor';
   if (has('mailedCode')) return 'mailed-code';
-  if (has('code')) return speaksOfMail(words) ? 'mailed-code' : 'app-code';
+  if (has('code')) return isSentCode(words) ? 'mailed-code' : 'app-code';
   if (has('userName')) return 'user-name';
   if (has('securityKey')) return 'security-key';
   if (has('expired')) return 'expired';
@@ -68,10 +68,51 @@ export function identityScreenOf({ passwords, marks, words }: SeenOfScreen): Ide
   return has('keycloak') ? 'other' : 'elsewhere';
 }
 
-/** Returns whether the words mention mail; an address alone does not count (hotemail.fr). */
-function speaksOfMail(words: string): boolean {
-  const said = words.replace(/\S+@\S+/gu, '');
-  return /e-?mail|courriel|adresse électronique/iu.test(said);
+/**
+ * Returns whether the words ask for a code that was sent to a person, by whatever way. Beside an
+ * authenticator application, a mere mention of mail does not count, nor does an address ever
+ * (hotemail.fr).
+ */
+function isSentCode(words: string): boolean {
+  const said = unaccented(words.replace(/\S+@\S+/gu, ''));
+  if (/\b(?:r?envoyee?s?|renvoyer|recue?s?|sent|resend|received)\b/.test(said)) return true;
+  if (
+    /(?:votre|your) application|application (?:d.auth|mobile)|authentificateur|authenticator/.test(
+      said,
+    )
+  ) {
+    return false;
+  }
+  return /\be-?mails?\b|\bmail\b|courriel|messagerie|adresse electronique|\bsms\b|texto/.test(said);
+}
+
+/**
+ * Messages with which an identity provider begins the sign-in again without having judged what was
+ * sent (facts/dom.md section 1). With a word of refusal beside it, it did judge.
+ */
+const BEGINS_AGAIN =
+  /temps imparti|redemarr|(?:connexion|action|session|page) (?:a |est )?expire|n.est plus valide|cookie introuvable|session n.est pas active|time[d]?[ -]?out|took too long|from (?:the )?beginning|(?:action|session|page) (?:has )?expired|no longer valid|cookie not found/;
+const JUDGES =
+  /mot de passe|password|identifiant|utilisateur|user ?name|invalid|incorrect|errone|wrong|echec|echou|fail|refus|denied|bloqu|verrouill|lock|desactiv|disabled/;
+
+/** Returns whether a message says that the sign-in begins again: what was sent was not refused. */
+export function beginsAgain(message: string): boolean {
+  const said = unaccented(message);
+  return BEGINS_AGAIN.test(said) && !JUDGES.test(said);
+}
+
+/** Screens that follow the password: it was right if one is shown. */
+const BEHIND_PASSWORD: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
+  'app-code',
+  'mailed-code',
+  'choice-of-factor',
+  'security-key',
+]);
+
+/** Returns the screens that were answered after the password. @param sent in their order. */
+export function behindPassword(sent: Iterable<IdentityScreen>): IdentityScreen[] {
+  const screens = [...sent];
+  return screens.slice(screens.indexOf('password') + 1).filter((one) => BEHIND_PASSWORD.has(one));
 }
 
 /**
@@ -93,6 +134,10 @@ export function authenticatorFactor(factors: readonly string[]): number | undefi
   const named = /application d['’]authentification|authenticator application/iu;
   const found = factors.flatMap((words, index) => (named.test(words) ? [index] : []));
   return found.length === 1 ? found[0] : undefined;
+}
+
+function unaccented(words: string): string {
+  return words.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/gu, ' ').toLowerCase();
 }
 
 function plain(label: string): string {

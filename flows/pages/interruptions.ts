@@ -6,10 +6,11 @@ import { navigationWordings } from './wordings.ts';
 const INTERRUPTION_ENGINE = 'closes-interruption';
 
 /**
- * Closes news dialogs, cookie banners and surveys before each later action, if a plain "Fermer",
- * "Plus tard" or "Refuser" can close them. Buttons that accept or agree are left to a person
- * (DESIGN.md section 1, promise 4). A session that is about to end is prolonged; nothing else is
- * pressed in a dialog that says so, since it may sign out.
+ * Closes news dialogs, cookie banners and surveys before each later action, if a plain "Fermer" or
+ * "Plus tard" can close them. "Refuser" is pressed only where cookies or a survey are refused: terms
+ * or an invitation are answered by a person, as are buttons that accept or agree (DESIGN.md section
+ * 1, promise 4). A session that is about to end is prolonged; nothing else is pressed in a dialog
+ * that says so, since it may sign out.
  */
 export async function closeInterruptions(context: BrowserContext): Promise<void> {
   context.on('page', (page) => {
@@ -41,8 +42,14 @@ async function closeIn(page: Page, isFramed: boolean): Promise<void> {
 }
 
 function selectorOf(isFramed: boolean): string {
-  const { close, prolong } = navigationWordings;
-  const wanted: DismissWords = { close: close.map(plain), prolong: prolong.map(plain), isFramed };
+  const { close, refuse, prolong, agree } = navigationWordings;
+  const wanted: DismissWords = {
+    close: close.map(plain),
+    refuse: refuse.map(plain),
+    prolong: prolong.map(plain),
+    agree: agree.map(plain),
+    isFramed,
+  };
   return `${INTERRUPTION_ENGINE}=${encodeURIComponent(JSON.stringify(wanted)).replaceAll("'", '%27')}`;
 }
 
@@ -77,10 +84,12 @@ async function scrollTo(closer: Locator): Promise<void> {
   }, box.y);
 }
 
-/** The words of the buttons that may be pressed, in lower case without accents. */
+/** The words of buttons, in lower case without accents. Those that agree are never pressed. */
 interface DismissWords {
   readonly close: readonly string[];
+  readonly refuse: readonly string[];
   readonly prolong: readonly string[];
+  readonly agree: readonly string[];
   /** True for buttons in a frame of the page, false for those in the page itself. */
   readonly isFramed: boolean;
 }
@@ -143,21 +152,43 @@ function interruptionEngine(): {
     );
   }
 
+  /**
+   * Returns what a dialog is about, by what it names first: terms mention cookies further down, and
+   * a cookie banner has a link to the terms.
+   */
+  function subjectOf(overlay: Element): 'terms' | 'trackers' | 'survey' | undefined {
+    const text = normalised(overlay.textContent);
+    const terms = text.search(
+      /condition\S* (?:generale|d.utilisation|of use)|\bcgu\b|\bcharte\b|\bterms\b/,
+    );
+    const trackers = text.search(
+      /cookie|traceur|tracker|tracking|vie privee|privacy|mesure d.audience|tout accepter|accept all/,
+    );
+    if (terms >= 0 && (trackers < 0 || terms < trackers)) return 'terms';
+    if (trackers >= 0) return 'trackers';
+    const survey = /enquete|sondage|questionnaire|votre avis|satisfaction|survey|feedback/;
+    return survey.test(text) ? 'survey' : undefined;
+  }
+
   function queryAll(root: ParentNode, body: string): Element[] {
-    const { close, prolong, isFramed } = JSON.parse(decodeURIComponent(body)) as DismissWords;
-    if (isFramed !== (window !== window.top)) return [];
+    const words = JSON.parse(decodeURIComponent(body)) as DismissWords;
+    if (words.isFramed !== (window !== window.top)) return [];
     return [...root.querySelectorAll(BUTTONS)].filter((button) => {
-      const names = namesOf(button);
-      const says = (words: readonly string[]): boolean =>
-        names.some((name) => words.includes(name));
-      if (!says(close) && !says(prolong)) return false;
+      const says = (which: readonly string[], one = button): boolean =>
+        namesOf(one).some((name) => which.includes(name));
+      if (![words.close, words.refuse, words.prolong].some((which) => says(which))) return false;
       if (!isShown(button) || isCovered(button)) return false;
       const overlay = overlayOf(button);
       // A form must not be closed.
       if (overlay === null || overlay.querySelector(FORM) !== null) return false;
-      if (endsSession(overlay)) return says(prolong);
+      if (endsSession(overlay)) return says(words.prolong);
       // A dialog with the portal's answer must stay readable.
-      return says(close) && overlay.closest(ANSWER) === null;
+      if (overlay.closest(ANSWER) !== null) return false;
+      const subject = subjectOf(overlay);
+      if (says(words.refuse)) return subject === 'trackers' || subject === 'survey';
+      const others = [...overlay.querySelectorAll(BUTTONS)];
+      const asksToAgree = subject === 'terms' && others.some((one) => says(words.agree, one));
+      return says(words.close) && !asksToAgree;
     });
   }
 

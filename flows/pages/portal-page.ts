@@ -15,6 +15,7 @@ import { describeDistinctly } from '../../src/seeing/describe.ts';
 import { showsPressable } from '../../src/seeing/pressables.ts';
 import { isWordedAs } from '../../src/seeing/wording-match.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
+import { wordsOf } from '../../src/seeing/words.ts';
 import { clickThing, isPressable, press, pressablesIn } from '../../src/acting/control.ts';
 import { cluesFor, keyOf, notFitting, timeoutIn, type Sought } from '../../src/acting/knowledge.ts';
 import { IdentityProviderPage } from './identity-provider-page.ts';
@@ -139,6 +140,11 @@ export class PortalPage {
       const timeoutMs = timeoutIn(this.#tab, this.#activePage.timeoutMs);
       const shown = await waitFor(() => this.#receptionNow(), timeoutMs);
       if (shown !== undefined) return shown;
+      const closed = closedFor(await lookAt(this.#tab));
+      const url = bareAddress(this.#tab.url());
+      if (closed !== undefined) {
+        throw new RaccordError('PORTAL_UNAVAILABLE', { url, answer: closed });
+      }
       const error = await pageUnexpected(this.#activePage, wording[0]);
       const sought: Sought = { kind: 'button', wording, where: 'Chorus Pro' };
       if (!(await teach(this.#tab, sought, error)) && !(await this.teachHome())) throw error;
@@ -373,6 +379,24 @@ export class PortalPage {
     }
     this.#activePage.moveTo(this.#tab.mainFrame());
   }
+}
+
+/**
+ * Returns the heading by which a page without a way in says that the portal is closed for now;
+ * undefined if it says nothing such, or only announces it.
+ */
+export function closedFor(look: Look): string | undefined {
+  if (look.things.some(isTextbox)) return undefined;
+  const headings = look.things.filter((thing) => thing.role === 'heading' && isSeen(thing));
+  return headings
+    .map((heading) => wordsOf(look, heading))
+    .find((words) => {
+      const said = words.normalize('NFD').replace(/\p{M}/gu, '');
+      return (
+        /maintenance|indisponible|unavailable/iu.test(said) &&
+        !/prevue|programmee|planned|scheduled|aura lieu/iu.test(said)
+      );
+    });
 }
 
 /** Returns whether there is more to fill in than a field to search by. */

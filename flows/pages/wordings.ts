@@ -52,23 +52,19 @@ export const navigationWordings = {
     'Suivi des flux',
   ],
   menu: ['Menu', 'Ouvrir le menu', 'Afficher le menu'],
-  /** Buttons that close a news dialog, a cookie banner or a survey without agreeing to anything. */
+  /** Buttons that close a news dialog or a survey without answering for a person. */
   close: [
     'Fermer',
     'Fermer la boîte de dialogue',
     'Plus tard',
-    'Refuser',
-    'Tout refuser',
     'Non merci',
-    'Continuer sans accepter',
     'Close',
     'Close this dialog',
     'Later',
-    'Reject',
-    'Reject all',
-    'Decline',
     'No thanks',
   ],
+  /** Buttons that refuse: pressed only for cookies and surveys, which bind nobody. */
+  refuse: ['Refuser', 'Tout refuser', 'Continuer sans accepter', 'Reject', 'Reject all', 'Decline'],
   /** Buttons that keep a session that a dialog says is about to end. */
   prolong: [
     'Prolonger la session',

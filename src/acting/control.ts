@@ -3,7 +3,7 @@ import { safeMessage } from '../errors/safe-message.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import { describeDistinctly } from '../seeing/describe.ts';
 import type { Look, Thing } from '../seeing/look.ts';
-import { lookAt, type Scope } from '../seeing/look-at.ts';
+import { locatorOf, lookAt, type Scope } from '../seeing/look-at.ts';
 import { listsOver } from '../seeing/open-lists.ts';
 import { pressables, showsWords, thePressable, type Finding } from '../seeing/pressables.ts';
 import { patternOf } from '../seeing/wording-match.ts';
@@ -80,7 +80,7 @@ async function findKnown(
   const found = await waitFor(async () => {
     const look = before ?? (await lookAt(scope));
     before = undefined;
-    const finding = findPressable(scope, look, wording);
+    const finding = await oneIfSameLink(scope, look, sought, findPressable(scope, look, wording));
     if (finding.kind === 'one') {
       const isUnderList = listsOver(look, finding.thing).length > 0;
       return { control: SeenElement.of(scope, finding.thing, label), isUnderList };
@@ -130,6 +130,37 @@ function findPressable(scope: Scope, look: Look, wording: Wording): Finding<Thin
   if (thing === undefined) return { kind: 'none', nearest: [] };
   if (others.length > 0) return { kind: 'several', described: describeDistinctly(look, found) };
   return { kind: 'one', thing };
+}
+
+/** Returns several links with one address as one: a page may have its sign-in in header and text. */
+async function oneIfSameLink(
+  scope: Scope,
+  look: Look,
+  { wording }: Sought,
+  finding: Finding<Thing>,
+): Promise<Finding<Thing>> {
+  if (finding.kind !== 'several') return finding;
+  const links = pressablesIn(scope, look, wording);
+  if (!links.every(({ role }) => role === 'link')) return finding;
+  // A link that a script removes meanwhile has no address.
+  const addresses = await Promise.all(
+    links.map((link) =>
+      locatorOf(scope, link)
+        .evaluate(ownAddress)
+        .catch(() => ''),
+    ),
+  );
+  const [thing] = links;
+  const isOne = addresses[0] !== '' && addresses.every((address) => address === addresses[0]);
+  return thing !== undefined && isOne ? { kind: 'one', thing } : finding;
+}
+
+/** Runs inside the page. Returns the address that a plain link leads to; empty if it has none. */
+function ownAddress(link: Element): string {
+  const isPlain = link instanceof HTMLAnchorElement && !link.hasAttribute('onclick');
+  if (!isPlain || !/^https?:$/.test(link.protocol)) return '';
+  // A script listens to a link to the page itself.
+  return link.href.split('#')[0] === location.href.split('#')[0] ? '' : link.href;
 }
 
 /** Returns all elements to press: as taught for this page, otherwise by the wording. */

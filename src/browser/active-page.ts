@@ -129,6 +129,11 @@ export class ActivePage {
     trafficOf(this.page).act();
   }
 
+  /** True once anything that may have carried a form left the current tab, see `Traffic.hasSent`. */
+  get hasSent(): boolean {
+    return trafficOf(this.page).hasSent;
+  }
+
   /** True until the latest press or choice in the current tab leads to another document. */
   get isSameDocument(): boolean {
     return trafficOf(this.page).isSameDocument;

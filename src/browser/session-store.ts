@@ -7,6 +7,7 @@ import { Secret } from '../secrets/secret.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { makePrivateFolder, writeDurably } from '../files/durable-file.ts';
 import { isPresent } from '../files/if-present.ts';
+import { accountOf } from '../domain/account-queue.ts';
 import { jsonText, parseJson } from '../domain/json.ts';
 
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
@@ -27,8 +28,8 @@ export class SessionStore {
   /** @param portal the portal's host name. */
   constructor(home: string, portal: string, login: string) {
     this.#folder = join(home, 'session');
-    const owner = createHash('sha256').update(login).digest('hex').slice(0, 12);
-    this.#file = join(this.#folder, `${portal}-${owner}.json`);
+    const owner = createHash('sha256').update(accountOf(portal, login).login).digest('hex');
+    this.#file = join(this.#folder, `${portal}-${owner.slice(0, 12)}.json`);
   }
 
   /**

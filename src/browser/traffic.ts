@@ -19,6 +19,9 @@ const LOAD_EVENT_MS = 1_000;
 
 const POLL_MS = 10;
 
+/** Requests of a captcha, which asks its own provider and sends no form. */
+const CAPTCHA = /captcha|challenges\.cloudflare\.com/iu;
+
 /** One per tab, for the lifetime of the tab. */
 const known = new WeakMap<Page, Traffic>();
 
@@ -57,6 +60,7 @@ class Traffic {
   #failedNavigation: FailedNavigation | undefined;
   #actedAt = 0;
   #isAsked = false;
+  #hasSent = false;
   #isSameDocument = false;
   /** True if the tab's own document has loaded and no other is pending. */
   #hasLoaded = false;
@@ -74,6 +78,7 @@ class Traffic {
       if (this.#isOwnDocument(request)) this.#hasLoaded = false;
       if (WATCHED.has(request.resourceType())) this.#change(() => this.#underWay.add(request));
       this.#isAsked ||= this.#isOwn(request);
+      this.#hasSent ||= mayCarryForm(request);
       this.#isSameDocument &&= !request.isNavigationRequest();
     });
     page.on('requestfinished', (request) => {
@@ -115,6 +120,7 @@ class Traffic {
   act(): void {
     this.#actedAt = performance.now();
     this.#isAsked = false;
+    this.#hasSent = false;
     this.#isSameDocument = true;
   }
 
@@ -126,6 +132,11 @@ class Traffic {
   /** True once the page's own host was asked for something since the latest {@link act}. */
   get isAsked(): boolean {
     return this.#isAsked;
+  }
+
+  /** True once anything that may have carried a form left since the latest {@link act}. */
+  get hasSent(): boolean {
+    return this.#hasSent;
   }
 
   /** True until the latest {@link act} leads to another document. */
@@ -274,4 +285,10 @@ function leadsAway(response: Response): boolean {
   const here = response.url();
   if (location === undefined || !URL.canParse(location, here)) return false;
   return new URL(location, here).host !== new URL(here).host;
+}
+
+/** Returns whether a request may have carried what was typed, to whatever host. */
+function mayCarryForm(request: Request): boolean {
+  if (CAPTCHA.test(request.url())) return false;
+  return request.isNavigationRequest() || !readsByMethod(request.method());
 }

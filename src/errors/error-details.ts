@@ -101,7 +101,8 @@ export interface ErrorDetails {
   NAME_NOT_RESOLVED: { host: string };
   // Signing in was refused.
   PASSWORD_REFUSED: { message: string };
-  PASSWORD_REFUSED_EARLIER: { at: string };
+  /** `isOfCode`: the one-time code was refused, not the password. */
+  PASSWORD_REFUSED_EARLIER: { at: string; isOfCode?: true };
   /** `typed`: by a person, from a mail or from the authenticator; absent if it was computed. */
   CODE_REFUSED: { message: string; typed?: 'mailed-code' | 'app-code' };
   // A person is needed.

@@ -17,6 +17,8 @@ export class Session {
   #signIns = 0;
   /** True as long as the session of an earlier run may still be in use. */
   #isKept = true;
+  /** True if the latest sign-in needed none: the portal's home page was there at once. */
+  #isFoundValid = false;
 
   constructor(parts: RobotParts, stages: StepContexts) {
     this.#parts = parts;
@@ -68,6 +70,7 @@ export class Session {
     await Session.storeOf(config).save(browserWorker.context);
     this.#last = browserWorker;
     this.#signIns += 1;
+    this.#isFoundValid = how === 'kept';
     return how;
   }
 
@@ -107,6 +110,24 @@ export class Session {
    * @returns whether more rights may be visible now.
    */
   async replaceKept(browserWorker: BrowserWorker, signInsBefore: number): Promise<boolean> {
+    return this.#replace(browserWorker, signInsBefore, () => this.#isKept);
+  }
+
+  /**
+   * Signs in again although the portal shows its home page: an application asked for the password,
+   * since the identity provider's own session is over. If this fails, the session is kept.
+   * @param signInsBefore {@link signIns} at the start of the work that was asked for the password.
+   * @returns whether there is another session now.
+   */
+  async replaceEnded(browserWorker: BrowserWorker, signInsBefore: number): Promise<boolean> {
+    return this.#replace(browserWorker, signInsBefore, () => this.#isFoundValid);
+  }
+
+  async #replace(
+    browserWorker: BrowserWorker,
+    signInsBefore: number,
+    mayHelp: () => boolean,
+  ): Promise<boolean> {
     const replacement = this.#renewal.then(async () => {
       const other = this.#last;
       const { cookies } = await browserWorker.context.storageState();
@@ -116,7 +137,7 @@ export class Session {
         await browserWorker.context.addCookies(newer.cookies);
         return true;
       }
-      if (!this.#isKept || this.#parts.config.password === undefined) return false;
+      if (!mayHelp() || this.#parts.config.password === undefined) return false;
       this.#isKept = false;
       await browserWorker.context.clearCookies();
       try {

@@ -20,7 +20,7 @@ import { RestartingBrowser, windowsClosed } from '../browser/launch.ts';
 import { PortalClock } from '../browser/portal-clock.ts';
 import type { ActivePage } from '../browser/active-page.ts';
 import type { StoppedRequest } from '../browser/write-guard.ts';
-import { isRaccordError } from '../errors/raccord-error.ts';
+import { type AnyRaccordError, isRaccordError } from '../errors/raccord-error.ts';
 import { isMissingPermission } from '../errors/error-policy.ts';
 import type { EnrolmentRequest } from '../domain/outcome.ts';
 import type { PlannedEnrolment } from '../domain/planned-enrolment.ts';
@@ -317,10 +317,15 @@ export class Robot {
     await this.#recover(browserWorker);
     await browserWorker.use();
     let enrolled = await attempt();
-    if (enrolled.causes.some((cause) => cause.code === 'SESSION_ENDED')) {
+    if (enrolled.causes.some(isSessionEnd)) {
       const refusal = await this.#session.renew(browserWorker, signIns);
-      enrolled =
-        refusal === undefined ? await attempt() : withCause(enrolled, refusal, this.#parts);
+      const { signIns: renewed } = this.#session;
+      if (refusal !== undefined) return withCause(enrolled, refusal, this.#parts);
+      enrolled = await attempt();
+      const isAskedAgain = enrolled.causes.some(isSessionEnd);
+      if (isAskedAgain && (await this.#session.replaceEnded(browserWorker, renewed))) {
+        enrolled = await attempt();
+      }
     }
     if (
       enrolled.causes.some(isMissingPermission) &&
@@ -410,8 +415,13 @@ export class Robot {
     }
     if (cause?.code !== 'SESSION_ENDED') return renewed;
     const refusal = await this.#session.renew(browserWorker, signIns);
-    if (refusal === undefined)
-      return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
+    if (refusal === undefined) {
+      const { signIns: signedIn } = this.#session;
+      const again = mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
+      if (!again.causes.some(isSessionEnd)) return again;
+      if (!(await this.#session.replaceEnded(browserWorker, signedIn))) return again;
+      return mergeRenewalAttempts(again, await this.#renewOnce(request, browserWorker));
+    }
     const { evidence = '', durationMs = 0 } = renewed.result;
     const failed = { outcome: 'failed', cause: refusal } as const;
     return renewalReportOf(request, failed, { evidence, durationMs }, this.#parts);
@@ -472,12 +482,25 @@ export class Robot {
           await this.#closeOthers();
           return await read();
         }
-        if (error.code !== 'SESSION_ENDED') throw error;
+        if (!isSessionEnd(error)) throw error;
         await this.#closeOthers();
         await this.#signInOnce();
-        return await read();
+        return await this.#readInAnother(read);
       }
     }, this.#retry);
+  }
+
+  /** Reads, and once more in a session of its own if the kept one is asked to sign in again. */
+  async #readInAnother<T>(read: () => Promise<T>): Promise<T> {
+    const { signIns } = this.#session;
+    try {
+      return await read();
+    } catch (error) {
+      if (!isRaccordError(error) || !isSessionEnd(error)) throw error;
+      if (!(await this.#session.replaceEnded(this.#first, signIns))) throw error;
+      await this.#closeOthers();
+      return await read();
+    }
   }
 
   /** Closes the other workers, whose copies of the session have ended. */
@@ -564,6 +587,10 @@ export class Robot {
       this.#parts,
     );
   }
+}
+
+function isSessionEnd({ code }: AnyRaccordError): boolean {
+  return code === 'SESSION_ENDED';
 }
 
 /** Returns whether an examination found a page that is not as expected. */

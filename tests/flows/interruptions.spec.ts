@@ -15,6 +15,11 @@ const CLOSED: readonly (readonly [what: string, html: string])[] = [
     `<div class=c style="${COVER}">Cookies <button>Tout accepter</button> <button>Refuser</button></div>`,
   ],
   [
+    'a cookie banner with a link to the terms',
+    `<div role=dialog style="${COVER}">Nous utilisons des cookies, voir les conditions générales.
+    <button>Accepter</button> <button>Tout refuser</button></div>`,
+  ],
+  [
     'a survey',
     `<dialog open style="${COVER}">Votre avis <textarea></textarea><input type=radio><a role=button>Plus tard</a></dialog>`,
   ],
@@ -218,6 +223,15 @@ for (const [what, html] of [
     `<div role=dialog style="${COVER}">Conditions <button>J'accepte</button></div>`,
   ],
   [
+    'asks to agree, and can be refused',
+    `<div role=dialog aria-modal=true style="${COVER}">Conditions générales : vous devez les accepter. Elles parlent de cookies.
+    <button aria-label="Fermer">×</button><button>Refuser</button><button>Accepter</button></div>`,
+  ],
+  [
+    'invites, and can be refused,',
+    `<div role=dialog style="${COVER}">Invitation <button>Rejoindre</button> <button>Refuser</button></div>`,
+  ],
+  [
     'says that the session ends, and has nothing that prolongs it,',
     `<div role=dialog style="${COVER}">Votre session va expirer. <button>Fermer</button></div>`,
   ],
@@ -243,7 +257,7 @@ for (const [what, html] of [
     if (!isRaccordError(error)) throw error;
     const [firstWord = ''] = (await dialog.innerText()).split(/\s/u);
     const { details } = await explain(robotScreen, error, performance.now());
-    const isForTerms = what === 'asks to agree';
+    const isForTerms = what.startsWith('asks to agree');
     expect(details).toMatchObject(
       isForTerms
         ? { message: expect.stringContaining(firstWord) }

@@ -44,6 +44,7 @@ const LISTS: readonly Case[] = [
   { screens: ['login', 'login-page-expired'] },
   { screens: ['login', 'login-page-expired', 'login'] },
   { screens: ['login', 'login-otp'] },
+  { screens: ['login', 'login-otp', 'login'] },
   {
     screens: ['login', 'login-otp'],
     what: 'no secret',
@@ -93,6 +94,7 @@ const REPRESENTATIVE: readonly string[] = [
   'login-username-with-passkeys, login-password-with-passkeys',
   'login-page-expired, login',
   'login, login-page-expired, login',
+  'login, login-otp, login',
   'login, login-otp (no secret)',
   'login, login-otp (wrong secret)',
   'login, login-otp-two-devices (label given)',

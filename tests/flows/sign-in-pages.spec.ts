@@ -36,6 +36,24 @@ for (const [what, reception, html] of [
   });
 }
 
+for (const [what, second, ends] of [
+  ['that lead to one address are one', '/login', 'Connexion'],
+  ['that lead to two addresses are two', '/other', 'CONTROL_AMBIGUOUS'],
+] as const) {
+  test(`two links to sign in ${what}`, async ({ robotScreen, serve }) => {
+    await serve(({ pathname }) =>
+      pathname === '/'
+        ? `<!doctype html><header><a href="/login">Se connecter</a></header><a href="${second}">Se connecter</a>`
+        : '<h1>Connexion</h1>',
+    );
+    const url = new URL('https://portail.exemple.fr/');
+    await robotScreen.page.goto(url.href);
+    const pressed = new PortalPage(robotScreen, url).pressSignIn();
+    if (ends === 'CONTROL_AMBIGUOUS') await expect(pressed).rejects.toMatchObject({ code: ends });
+    else await pressed.then(() => expect(robotScreen.page.getByRole('heading')).toHaveText(ends));
+  });
+}
+
 test('one signs in where a component bears the id of the input that is slotted into it', async ({
   robotScreen,
   serve,
@@ -55,6 +73,63 @@ test('one signs in where a component bears the id of the input that is slotted i
   await expect(robotScreen.page.getByRole('heading')).toHaveText('Bonjour');
 });
 
+for (const [what, more, asked] of [
+  ['nothing else', '<label><input type=checkbox> Se souvenir de moi</label>', undefined],
+  [
+    'a box that must be ticked',
+    '<label><input type=checkbox required> J’ai lu les conditions</label>',
+    'J’ai lu les conditions',
+  ],
+  ['a captcha', '<iframe title="reCAPTCHA" srcdoc="Je ne suis pas un robot"></iframe>', 'captcha'],
+  ['characters to copy', '<img><input name="captcha_code">', 'captcha'],
+  [
+    'a captcha that asks nothing',
+    '<div class=grecaptcha-badge><iframe title="reCAPTCHA" srcdoc=""></iframe></div>',
+    undefined,
+  ],
+] as const) {
+  test(`a sign-in form is seen to ask for ${what} beside the password`, async ({
+    robotScreen,
+    show,
+  }) => {
+    await show(`<form><input id=username><input type=password>${more}<button>Connexion</button></form>
+      <form><input name=captcha></form>`);
+    expect(await new IdentityProviderPage(robotScreen).asksMore()).toBe(asked);
+  });
+}
+
+for (const [what, html, screen] of [
+  [
+    'what its form is headed by',
+    `<p>Un code vous a été envoyé par mail.</p><form><input autocomplete=one-time-code></form>`,
+    'mailed-code',
+  ],
+  [
+    'no footer, nor what leads elsewhere',
+    `<nav>Factures reçues</nav><form>Code <input autocomplete=one-time-code></form><p>Le support par e-mail</p>`,
+    'app-code',
+  ],
+  [
+    'what its field says by itself',
+    `<form><input autocomplete=one-time-code placeholder="Code reçu par SMS"></form>`,
+    'mailed-code',
+  ],
+] as const) {
+  test(`where a code comes from is told by ${what}`, async ({ robotScreen, show }) => {
+    await show(html);
+    expect(await new IdentityProviderPage(robotScreen).screen()).toBe(screen);
+  });
+}
+
+test('a code in boxes of its own is known before it is made', async ({ robotScreen, show }) => {
+  const page = new IdentityProviderPage(robotScreen);
+  await show(`<form>${'<input autocomplete=one-time-code maxlength=1>'.repeat(6)}</form>`);
+  expect(await page.screen()).toBe('app-code');
+  expect(await page.hasOneCodeField()).toBe(false);
+  await show('<form><input autocomplete=one-time-code></form>');
+  expect(await page.hasOneCodeField()).toBe(true);
+});
+
 /** A sign-in form with what stands above it, and a page that is let in `afterMs` later. */
 async function signInAt(
   screen: ActivePage,
@@ -64,7 +139,7 @@ async function signInAt(
     button,
     afterMs,
   }: { above?: string; answer?: string; button: string; afterMs: number },
-): Promise<{ after: () => Promise<IdentityScreen> }> {
+): Promise<{ page: IdentityProviderPage; after: () => Promise<IdentityScreen> }> {
   await screen.context.route('**/*', async (route, request) => {
     const { pathname } = new URL(request.url());
     // A request that is never answered.
@@ -81,7 +156,7 @@ async function signInAt(
   const page = new IdentityProviderPage(screen);
   await page.signIn('camille', new Secret('Gen3r8_Zx9qLmN'), new AllowedHosts(['idp.exemple.fr']));
   const isIn = async (): Promise<boolean> => (await screen.page.locator('h1').count()) === 1;
-  return { after: () => page.screenAfter('password', isIn) };
+  return { page, after: () => page.screenAfter('password', isIn) };
 }
 
 const SENT = '<button id="kc-login">Connexion</button>';
@@ -116,6 +191,30 @@ test('what a script says beside the form once the password was checked is a refu
     .then(() => { this.insertAdjacentHTML('afterend', '<p role=alert>Refusé</p>'); })">Connexion</button>`;
   const { after } = await signInAt(robotScreen, { button, afterMs: 200 });
   expect(await after()).toBe('password');
+});
+
+test('a form that a script held back was not sent, whatever it says and a captcha asks', async ({
+  robotScreen,
+}) => {
+  const button = `<button type="button" id="kc-login" onclick="void fetch('https://captcha.exemple.fr/in',
+    { method: 'POST', mode: 'no-cors' }).then(() =>
+    this.insertAdjacentHTML('afterend', '<p role=alert>Cochez la case</p>'))">Connexion</button>`;
+  const { page, after } = await signInAt(robotScreen, { button, afterMs: 0 });
+  expect(await after()).toBe('password');
+  expect(page.hasSent).toBe(false);
+});
+
+test('what is sent to another host by a script was sent, and only what is new is its answer', async ({
+  robotScreen,
+}) => {
+  const above = '<p role=alert>Cette page n’est plus valide après minuit.</p>';
+  const button = `<button type="button" id="kc-login" onclick="void fetch('https://api.exemple.fr/in',
+    { method: 'POST', mode: 'no-cors' }).then(() =>
+    this.insertAdjacentHTML('afterend', '<p role=alert>Refusé</p>'))">Connexion</button>`;
+  const { page, after } = await signInAt(robotScreen, { above, button, afterMs: 0 });
+  expect(await after()).toBe('password');
+  expect(page.hasSent).toBe(true);
+  expect(await page.newMessage()).toBe('Refusé');
 });
 
 test('a refusal is read, whatever else its page asks for without end', async ({ robotScreen }) => {

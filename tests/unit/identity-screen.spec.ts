@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test';
 import {
   authenticatorFactor,
   authenticatorLabelled,
+  beginsAgain,
+  behindPassword,
   identityScreenOf,
   type IdentityScreen,
   type SeenOfScreen,
@@ -28,6 +30,22 @@ const CASES: readonly (readonly [string, Partial<SeenOfScreen>, IdentityScreen])
     { marks: ['code'], words: 'Connexion de x@hotemail.fr' },
     'app-code',
   ],
+  ...[
+    'Un code de vérification vous a été envoyé par mail.',
+    'Saisissez le code reçu à votre adresse mail c***@exemple.fr',
+    'Un code à usage unique a été envoyé sur votre messagerie',
+    'Saisissez le code reçu par SMS',
+    'Un code temporaire vient de vous être envoyé à c***@exemple.fr',
+    'Code à usage unique Renvoyer le code',
+    'A code was sent to your phone',
+    'Saisissez le code reçu par e-mail ou celui de votre application',
+    'Code par SMS',
+  ].map((words) => [`a code: ${words}`, { marks: ['code'], words }, 'mailed-code'] as const),
+  ...[
+    'Saisissez le code de votre application. Contact : support par e-mail',
+    'Application d’authentification : récupérez le code, puis Envoyer',
+    'Code à usage unique Send',
+  ].map((words) => [`a code: ${words}`, { marks: ['code'], words }, 'app-code'] as const),
   ['a page that expired', { marks: ['expired', 'keycloak'] }, 'expired'],
   ['an error', { marks: ['error', 'keycloak'] }, 'error'],
   ['a notice', { marks: ['info', 'keycloak'] }, 'info'],
@@ -55,4 +73,29 @@ test('the authenticator application is told among the ways to confirm who one is
   expect(authenticatorFactor(['Authenticator Application', 'Passkey'])).toBe(0);
   expect(authenticatorFactor(['Clé de sécurité', 'Code de secours'])).toBeUndefined();
   expect(authenticatorFactor([application, application])).toBeUndefined();
+});
+
+for (const [message, isSo] of [
+  ['Le temps imparti pour la connexion est écoulé. Le processus de connexion redémarre.', true],
+  ['Connexion expirée. Veuillez vous reconnecter.', true],
+  ['Action expirée. Merci de continuer la connexion.', true],
+  ['Your login attempt timed out. Login will start from the beginning.', true],
+  ['Cookie introuvable. Assurez-vous que les cookies soient activés.', true],
+  ["Nom d'utilisateur ou mot de passe invalide.", false],
+  ['Votre mot de passe est expiré.', false],
+  ['Login failed. This page is no longer valid.', false],
+  ['Échec de la connexion, veuillez vous reconnecter.', false],
+  ['Nous utilisons des cookies.', false],
+  ['', false],
+] as const) {
+  test(`a sign-in that begins again is ${isSo ? '' : 'not '}told by: ${message}`, () => {
+    expect(beginsAgain(message)).toBe(isSo);
+  });
+}
+
+test('what was asked for behind the password shows that it was accepted', () => {
+  expect(behindPassword(['user-name', 'password', 'app-code'])).toEqual(['app-code']);
+  expect(behindPassword(['password', 'expired'])).toEqual([]);
+  // A code that is asked for before the password says nothing about it.
+  expect(behindPassword(['user-name', 'app-code', 'password'])).toEqual([]);
 });

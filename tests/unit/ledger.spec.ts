@@ -79,7 +79,8 @@ test('a refused password or code is remembered until it is accepted or confirmed
   clock.advance(60_000);
   await ledger.recordSignIn('admin', { outcome: 'code-refused' });
   await ledger.recordSignIn('other', { outcome: 'accepted' });
-  expect(await ledger.refusedSignIn('admin')).toEqual({ at: '2026-11-23T14:06:01.250Z' });
+  const ofCode = { at: '2026-11-23T14:06:01.250Z', isOfCode: true };
+  expect(await ledger.refusedSignIn('admin')).toEqual(ofCode);
   await ledger.recordSignIn('admin', { outcome: 'confirmed' });
   expect(await ledger.refusedSignIn('admin')).toBeUndefined();
   await ledger.recordSignIn('admin', { outcome: 'refused' });

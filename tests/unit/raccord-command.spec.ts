@@ -71,7 +71,7 @@ for (const language of ['en', 'fr'] as const) {
 
 /** Words that are a command, and not the robot's name in a sentence. */
 const COMMAND =
-  /raccord (?:sign-in|credentials|backup|run|renew|batch|verify|deliver|doctor|status|plan|roster|schedule|keys|ledger|init|taught)\b/gu;
+  /raccord (?:sign-in|sign-out|credentials|backup|run|renew|batch|verify|deliver|doctor|status|plan|roster|schedule|keys|ledger|init|taught)\b/gu;
 
 for (const code of Object.keys(ERROR_POLICIES) as ErrorCode[]) {
   test(`${code} in a profile names that profile in each command to type`, () => {

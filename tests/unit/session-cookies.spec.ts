@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright';
 import { expect, test } from '@playwright/test';
-import { cookieSecrets } from '../../src/browser/session-store.ts';
+import { cookieSecrets, SessionStore } from '../../src/browser/session-store.ts';
 
 async function secretsIn(...values: string[]): Promise<string[]> {
   const cookies = values.map((value) => ({ name: 'any', value }));
@@ -14,4 +14,12 @@ test('a cookie that may be a session is a secret, and a setting is none', async 
 
 test('what a portal remembers of its user is printed as it is: login and structure', async () => {
   expect(await secretsIn('admin@client.fr', '73282932000074')).toEqual([]);
+});
+
+test('a session is found again however its login is spelled', async ({}, testInfo) => {
+  const home = testInfo.outputPath();
+  const context = { storageState: () => Promise.resolve({ cookies: [], origins: [] }) };
+  await new SessionStore(home, 'portail.fr', 'Camille@Client.fr').save(context as never);
+  const again = new SessionStore(home, 'portail.fr', ' camille@client.fr');
+  expect(await again.load()).toEqual({ cookies: [], origins: [] });
 });

@@ -58,7 +58,7 @@ async function confirmAfterRefusal(
     terminal.isInteractive &&
     (await askYesOrNo(texts.signIn.confirmRetry(refusal.at), texts, false));
   if (!mayRetry) {
-    throw new RaccordError('PASSWORD_REFUSED_EARLIER', { at: refusal.at });
+    throw new RaccordError('PASSWORD_REFUSED_EARLIER', refusal);
   }
   await ledger.recordSignIn(login, { outcome: 'confirmed' });
 }

@@ -12,6 +12,8 @@ export interface SignIn {
 export interface Refusal {
   /** ISO time. */
   readonly at: string;
+  /** Present if the password was accepted and the one-time code refused. */
+  readonly isOfCode?: true;
 }
 
 /** Includes refused codes: whether they lock accounts is unverified (facts/portal.md section a). */
@@ -56,7 +58,7 @@ export async function readRefusal(
     .limit(1)
     .executeTakeFirst();
   if (row === undefined || !REFUSALS.some((refusal) => refusal === row.outcome)) return undefined;
-  return { at: row.at };
+  return { at: row.at, ...(row.outcome === 'code-refused' && { isOfCode: true }) };
 }
 
 /**

@@ -336,9 +336,9 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
     found: message,
     next: `raccord does not try again by itself: after five refusals the account is blocked for an hour. Check both by hand, then run "${command('sign-in')}".`,
   }),
-  PASSWORD_REFUSED_EARLIER: ({ at }) => ({
-    what: `The portal refused this administrator at ${at}; raccord does not try again by itself.`,
-    next: `Check user name and password by hand, then run "${command('sign-in')}" and confirm.`,
+  PASSWORD_REFUSED_EARLIER: ({ at, isOfCode }) => ({
+    what: `The portal refused this administrator${isOfCode === undefined ? '' : '’s one-time code'} at ${at}; raccord does not try again by itself.`,
+    next: `${isOfCode === undefined ? 'Check user name and password by hand' : 'Check that the portal asks for the code of the authenticator in CHORUS_TOTP_SECRET, and this machine’s clock'}, then run "${command('sign-in')}" and confirm.`,
   }),
   CODE_REFUSED: ({ message, typed }) => ({
     what: 'The portal refused the one-time code.',
@@ -389,7 +389,7 @@ export const errorTextsEn = (command: WriteCommand): ErrorTexts => ({
   SESSION_ENDED: ({ url }) => ({
     what: 'The portal ended the session during the work.',
     found: url,
-    next: `Run again: raccord signs in again and reads what was done before it does anything else. If that takes a second factor, run "${command('sign-in', '--headed')}" first.`,
+    next: `Run again: raccord signs in again and reads what was done before it does anything else. If that takes a second factor, run "${command('sign-in', '--headed')}" first; if the session then counts as still valid, "${command('sign-out')}" before it.`,
   }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'The page is not the one expected.',

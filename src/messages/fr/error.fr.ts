@@ -346,9 +346,9 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
     found: message,
     next: `raccord ne réessaie pas de lui-même : après cinq refus le compte est bloqué une heure. Vérifiez les deux à la main, puis lancez « ${command('sign-in')} ».`,
   }),
-  PASSWORD_REFUSED_EARLIER: ({ at }) => ({
-    what: `Le portail a refusé cet administrateur le ${at} ; raccord ne réessaie pas de lui-même.`,
-    next: `Vérifiez identifiant et mot de passe à la main, puis lancez « ${command('sign-in')} » et confirmez.`,
+  PASSWORD_REFUSED_EARLIER: ({ at, isOfCode }) => ({
+    what: `Le portail a refusé ${isOfCode === undefined ? '' : 'le code à usage unique de '}cet administrateur le ${at} ; raccord ne réessaie pas de lui-même.`,
+    next: `${isOfCode === undefined ? 'Vérifiez identifiant et mot de passe à la main' : 'Vérifiez que le portail demande bien le code de l’application dont la clé est dans CHORUS_TOTP_SECRET, ainsi que l’horloge de ce poste'}, puis lancez « ${command('sign-in')} » et confirmez.`,
   }),
   CODE_REFUSED: ({ message, typed }) => ({
     what: 'Le portail a refusé le code à usage unique.',
@@ -399,7 +399,7 @@ export const errorTextsFr = (command: WriteCommand): ErrorTexts => ({
   SESSION_ENDED: ({ url }) => ({
     what: 'Le portail a mis fin à la session pendant le travail.',
     found: url,
-    next: `Relancez : raccord se reconnecte et relit ce qui a été fait avant d’aller plus loin. S’il faut un second facteur, lancez d’abord « ${command('sign-in', '--headed')} ».`,
+    next: `Relancez : raccord se reconnecte et relit ce qui a été fait avant d’aller plus loin. S’il faut un second facteur, lancez d’abord « ${command('sign-in', '--headed')} » ; si la session passe alors pour valide, « ${command('sign-out')} » avant.`,
   }),
   PAGE_UNEXPECTED: ({ expected, url, headings }) => ({
     what: 'La page n’est pas celle attendue.',

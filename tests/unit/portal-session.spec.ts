@@ -1,0 +1,55 @@
+import { expect, test } from '@playwright/test';
+import { Session } from '../../src/robot/portal-session.ts';
+import { RaccordError } from '../../src/errors/raccord-error.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+
+/** A portal whose home page is shown as long as the browser has a cookie. */
+function place(home: string, password?: Secret) {
+  let cookies = [{ name: 'portal', value: 'kept' }];
+  const answers: (() => string)[] = [];
+  const worker = {
+    context: {
+      storageState: () => Promise.resolve({ cookies, origins: [] }),
+      cookies: () => Promise.resolve(cookies),
+      clearCookies: () => Promise.resolve((cookies = [])),
+      addCookies: (added: typeof cookies) => Promise.resolve((cookies = added)),
+    },
+    activePage: {},
+    portal: {
+      open: async () => (cookies.length > 0 ? 'home' : answers.shift()?.()),
+      isHomeWithin: () => Promise.resolve(true),
+    },
+  };
+  const config = { home, portalUrl: new URL('https://portail.fr'), allowedHosts: [], password };
+  const parts = { config, redactor: { add: () => undefined } };
+  const steps = { run: (_step: string, work: () => Promise<unknown>) => work() };
+  const session = new Session(parts as never, { open: () => ({ steps }) } as never);
+  return { session, worker: worker as never, answers, cookies: () => cookies };
+}
+
+const PASSWORD = new Secret('Gen3r8_Zx9qLmN');
+
+test('a session that the portal keeps and the identity provider ended is replaced', async ({}, testInfo) => {
+  const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD);
+  expect(await session.signIn(worker)).toBe('kept');
+  answers.push(() => 'identity-provider');
+  expect(await session.replaceEnded(worker, session.signIns)).toBe(true);
+  // The new one is no kept session: it is not replaced in turn.
+  expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
+});
+
+test('if signing in again takes a person, the session is kept as it was', async ({}, testInfo) => {
+  const { session, worker, answers, cookies } = place(testInfo.outputPath(), PASSWORD);
+  await session.signIn(worker);
+  answers.push(() => {
+    throw new RaccordError('CODE_NEEDED', { screen: 'mailed-code' });
+  });
+  expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
+  expect(cookies()).toEqual([{ name: 'portal', value: 'kept' }]);
+});
+
+test('without a password, a session is not given up for another', async ({}, testInfo) => {
+  const { session, worker } = place(testInfo.outputPath());
+  await session.signIn(worker);
+  expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
+});
