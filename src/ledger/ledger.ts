@@ -65,7 +65,7 @@ interface Happening {
   readonly event: EventOf<Subject>;
 }
 
-/** What holds when an event is recorded, and what is stored with it. */
+/** Conditions under which an event is recorded, and the bytes stored with it. */
 interface Conditions {
   readonly lease?: LeaseClaim | undefined;
   readonly basis?: WriteBasis | undefined;
