@@ -29,10 +29,13 @@ const NOT_NEEDED: ReadonlySet<string> = new Set([
  * Returns the variables that a unit has to give to its command: the command was checked with them,
  * and a service starts without them.
  * @param ungiven the secrets that the command does not need, or that the unit gives by itself.
+ * @param files the values in the files that it reads, one for each profile: what all of them say as
+ * the process does is left to them, so that a later correction counts.
  */
 export function carriedVariables(
   environment: Environment,
   ungiven: readonly SecretName[],
+  files: readonly Environment[] = [],
 ): CarriedVariables {
   const skipped = new Set(ungiven.flatMap(waysToGive));
   const { HOME, USERPROFILE } = environment;
@@ -41,15 +44,18 @@ export function carriedVariables(
   for (const [name, given = ''] of Object.entries(environment)) {
     const value = given.replace(/[\r\n]+$/u, '');
     const isNeeded = OF_OTHERS.has(name) || (isKnownName(name) && !NOT_NEEDED.has(name));
-    if (value === '' || !isNeeded || skipped.has(name)) continue;
+    const isInFiles =
+      files.length > 0 && files.every((file) => file[name]?.trim() === value.trim());
+    if (value === '' || !isNeeded || isInFiles || skipped.has(name)) continue;
     if (isSecret(name, value) || /\p{Cc}/u.test(value)) left.push(name);
     else carried[name] = isPath(name) ? inUserFolder(value, HOME ?? USERPROFILE ?? '~') : value;
   }
   return { carried, left };
 }
 
-/** Checks for a secret: a file's path is harmless, a command that prints one may contain it. */
+/** Checks for a secret: a file's path is harmless, a command line may contain one. */
 function isSecret(name: string, value: string): boolean {
   if (PROXIES.includes(name)) return value.includes('@');
+  if (name === 'RACCORD_DELIVER_HOOK') return true;
   return isKnownName(name) && !(name in variables.shape) && !name.endsWith('_FILE');
 }

@@ -293,6 +293,11 @@ export function readableConfig(
   };
 }
 
+/** Returns the values in the file that the environment overrides. */
+export function valuesInFile(folder: string, profile?: Profile): Environment {
+  return fileOf(folder, profile).values;
+}
+
 /** Reads the file that the environment overrides: a profile's file, otherwise `.env`. */
 function fileOf(folder: string, profile: Profile | undefined): DotEnv {
   const dotEnv = profile === undefined ? readDotEnvOf(folder) : readDotEnv(profile.file);

@@ -73,6 +73,7 @@ export type ConfigReason =
   | { readonly key: 'cron-fields'; readonly count: number }
   | { readonly key: 'cron-field'; readonly field: CronField; readonly text: string }
   | { readonly key: 'cron-never' }
+  | { readonly key: 'cron-too-long'; readonly most: number }
   | { readonly key: 'line-break' }
   | { readonly key: 'not-scheduled'; readonly commands: readonly string[] }
   | { readonly key: 'unknown-argument' }

@@ -2,14 +2,21 @@ import { readFields, numberList } from './cron-fields.ts';
 import { RaccordError } from '../errors/raccord-error.ts';
 import type { UnitFacts } from './units.ts';
 
+/** Longest command that Debian's cron takes, in bytes: it refuses a crontab with a longer one. */
+const LONGEST_COMMAND = 998;
+
 /**
  * Returns the lines for a crontab. Times are plain numbers, because crons differ in the meaning of
  * steps, and of names in lists.
- * @throws RaccordError SCHEDULE_UNSUPPORTED
+ * @throws RaccordError SCHEDULE_UNSUPPORTED; SCHEDULE_INVALID if cron would refuse the command.
  */
 export function crontab(facts: UnitFacts): string {
   const { expressions, timezone, texts } = facts;
   const command = escaped(commandLine(facts));
+  if (Buffer.byteLength(command) > LONGEST_COMMAND) {
+    const reason = { key: 'cron-too-long', most: LONGEST_COMMAND } as const;
+    throw new RaccordError('SCHEDULE_INVALID', { problems: [{ place: '--print cron', reason }] });
+  }
   return [
     ...texts.crontab(timezone).map((line) => `# ${line}`),
     `CRON_TZ=${timezone}`,

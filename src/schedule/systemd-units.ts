@@ -26,6 +26,9 @@ export function systemdUnits(facts: UnitFacts): string {
   ].join('\n');
 }
 
+/** Longest name of a unit with its words, in characters; a file's name may have 255 bytes. */
+const LONGEST_NAME = 80;
+
 /**
  * Returns the name of a unit. It differs for other profiles and other rosters, whose unit would
  * replace this one; it is the same for other flags and times, whose unit is to replace it.
@@ -36,12 +39,14 @@ export function unitName(
   profiles: readonly string[],
   roster: string | undefined,
 ): string {
-  const { dir, name: list } = parse(roster ?? '');
-  const words = ['raccord', command, ...profiles, list.replace('{profile}', '')];
-  const wanted = words.filter((word) => word !== '').join('-');
-  // What systemd does not take in a name; the folder of a list is told apart alike.
-  const name = wanted.replaceAll(/[^\w.-]+/gu, '_');
-  return name === wanted && dir === '' ? name : `${name}-${digestOf([wanted, dir])}`;
+  const list = parse(roster ?? '').name.replace('{profile}', '');
+  const words = ['raccord', command, ...profiles, list].filter((word) => word !== '').join('-');
+  // What systemd does not take in a name.
+  const name = words.replaceAll(/[^\w.-]+/gu, '_');
+  const isPlain = profiles.length === 0 && (roster === undefined || roster === `${list}.csv`);
+  if (isPlain && name === words && name.length <= LONGEST_NAME) return name;
+  const digest = digestOf([command, ...profiles, roster ?? '']);
+  return `${name.length <= LONGEST_NAME ? name : `raccord-${command}`}-${digest}`;
 }
 
 function digestOf(words: readonly string[]): string {

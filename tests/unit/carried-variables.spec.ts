@@ -19,10 +19,11 @@ test('a scheduled command gets what it was checked with, and no secret in clear'
     CHORUS_PISTE_CLIENT_SECRET: 'in-clear',
     RACCORD_VAULT_TOKEN_COMMAND: 'echo in-clear',
     HTTP_PROXY: 'http://user:in-clear@proxy.corp:3128',
-    RACCORD_DELIVER_HOOK: 'one\ntwo',
+    RACCORD_DELIVER_HOOK: 'curl -H "Authorization: in-clear" vault.corp',
+    RACCORD_USAGE: 'one\ntwo',
   };
   const others = {
-    ...{ PATH: '/bin', RACCORD_PROFILE: 'lyon', RACCORD_USAGE: '', RACCORD_BOARD_TOKEN: 'x' },
+    ...{ PATH: '/bin', RACCORD_PROFILE: 'lyon', RACCORD_CONTACT_FAX: '', RACCORD_BOARD_TOKEN: 'x' },
     ...{ CHORUS_PASSWORD: 'in-clear', CHORUS_PASSWORD_FILE: '/srv/password' },
   };
   const { carried, left } = carriedVariables({ ...others, ...plain, ...secret }, [
@@ -30,6 +31,15 @@ test('a scheduled command gets what it was checked with, and no secret in clear'
   ]);
   expect(carried).toEqual(plain);
   expect([...left].sort()).toEqual(Object.keys(secret).sort());
+});
+
+test('what the file of each profile says as the process does is left to the files', () => {
+  const environment = { CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' };
+  const files = [
+    { CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' },
+    { CHORUS_ENV: 'production ', RACCORD_EDITOR: 'Autre' },
+  ];
+  expect(carriedVariables(environment, [], files).carried).toEqual({ RACCORD_EDITOR: 'Logiciel' });
 });
 
 test('a user’s own folder is written out: that of a service may be another', () => {

@@ -53,3 +53,15 @@ test('any argument reaches the command as it was given', () => {
 function command(program: string): string {
   return `cd /srv/raccord && RACCORD_HOME=/srv/raccord/.raccord LANG=C.UTF-8 ${program} /opt/raccord/bin/raccord.js batch --input clients.csv --yes`;
 }
+
+test('a command that cron would refuse, with all its variables, is not printed', () => {
+  const environment = { RACCORD_NOTIFY_TO: 'exploitation@exemple.fr,'.repeat(40) };
+  expect(() => crontab(facts({ environment }))).toThrow(
+    expect.objectContaining({
+      code: 'SCHEDULE_INVALID',
+      details: {
+        problems: [{ place: '--print cron', reason: { key: 'cron-too-long', most: 998 } }],
+      },
+    }),
+  );
+});

@@ -210,16 +210,19 @@ test('a unit of profiles names their folder and asks for no password: each has i
 test('units of other profiles or rosters have other names, with plain signs alone', () => {
   expect(unitName('renew', [], undefined)).toBe('raccord-renew');
   expect(unitName('batch', [], 'clients.csv')).toBe('raccord-batch-clients');
-  expect(unitName('verify', ['lyon', 'nantes'], undefined)).toBe('raccord-verify-lyon-nantes');
-  expect(unitName('batch', ['lyon'], '{profile}.csv')).toBe('raccord-batch-lyon');
-  const alike = [
-    'liste été.csv',
-    'liste èté.csv',
-    '/a/clients.csv',
-    '/b/clients.csv',
-    'clients.csv',
+  const batches: (readonly [profiles: readonly string[], roster: string | undefined])[] = [
+    [[], 'liste été.csv'],
+    [[], 'liste èté.csv'],
+    [[], '/a/lyon.csv'],
+    [[], '/b/lyon.csv'],
+    [[], 'lyon.csv'],
+    [[], 'lyon.xlsx'],
+    [['lyon'], undefined],
+    [['lyon'], '{profile}.csv'],
+    [['lyon', 'nantes'], undefined],
+    [Array.from({ length: 14 }, (_, index) => `etablissements-public-${index}`), undefined],
   ];
-  const names = alike.map((roster) => unitName('batch', [], roster));
-  expect(new Set(names).size).toBe(alike.length);
-  for (const name of names) expect(name).toMatch(/^raccord-batch-[\w.-]+$/u);
+  const names = batches.map(([profiles, roster]) => unitName('batch', profiles, roster));
+  expect(new Set(names).size).toBe(batches.length);
+  for (const name of names) expect(name).toMatch(/^raccord-batch-[\w.-]{1,90}$/u);
 });

@@ -2,7 +2,13 @@ import { existsSync, realpathSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { carriedVariables, type CarriedVariables } from '../../config/carried-variables.ts';
-import { AUTHORITIES, namedFiles, type LocalConfig, type NamedFile } from '../../config/config.ts';
+import {
+  AUTHORITIES,
+  namedFiles,
+  valuesInFile,
+  type LocalConfig,
+  type NamedFile,
+} from '../../config/config.ts';
 import { FOLDER_HOME } from '../../config/home.ts';
 import { newProfile, profileHomeOf, profilesFolderOf } from '../../config/profile-files.ts';
 import { givenUserFolder } from '../../config/user-folders.ts';
@@ -30,8 +36,8 @@ const STEP = 180_000;
 
 /** Returns the variables of this process that the unit has to give to its command. */
 export function carriedBy(
-  { processEnvironment }: CommandContext,
-  { line }: Plan,
+  { processEnvironment: { environment, folder } }: CommandContext,
+  { config, others, line }: Plan,
   target: Target,
 ): CarriedVariables {
   const ungiven = !signsIn(line)
@@ -39,11 +45,14 @@ export function carriedBy(
     : asksForPassword(line, target)
       ? (['CHORUS_PASSWORD'] as const)
       : [];
-  const { carried, left } = carriedVariables(processEnvironment.environment, ungiven);
+  const files = [config, ...others].map(({ profile: name }) =>
+    valuesInFile(folder, name === undefined ? undefined : newProfile(name, environment, folder)),
+  );
+  const { carried, left } = carriedVariables(environment, ungiven, files);
   // A task has no variables, and Node does not read this one from `.env`.
   if (target !== 'task-scheduler' || !(AUTHORITIES in carried)) return { carried, left };
-  const others = Object.entries(carried).filter(([name]) => name !== AUTHORITIES);
-  return { carried: Object.fromEntries(others), left: [...left, AUTHORITIES] };
+  const kept = Object.entries(carried).filter(([name]) => name !== AUTHORITIES);
+  return { carried: Object.fromEntries(kept), left: [...left, AUTHORITIES] };
 }
 
 /** Checks whether the unit itself gives the password, which a profile's file does otherwise. */

@@ -147,6 +147,8 @@ export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
   'cron-field': ({ field, text }) =>
     `« ${text} » n’est pas compris ; attendu : ${CRON_FIELD[field]}, sous la forme *, d’un nombre, d’une plage (1-5), d’une liste (1,3) ou d’un pas (*/2)`,
   'cron-never': () => 'ce moment n’arrive jamais',
+  'cron-too-long': ({ most }) =>
+    `une ligne de plus de ${most} octets, que cron refuse : écrivez les variables dans « .env » ou le fichier du profil`,
   'line-break': () => 'contient un retour à la ligne ou un autre caractère de contrôle',
   'not-scheduled': ({ commands }) =>
     `cette commande ne peut pas être planifiée (possibles : ${commands.join(', ')})`,
