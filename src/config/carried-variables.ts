@@ -30,7 +30,8 @@ const NOT_NEEDED: ReadonlySet<string> = new Set([
  * and a service starts without them.
  * @param ungiven the secrets that the command does not need, or that the unit gives by itself.
  * @param files the values in the files that it reads, one for each profile: what all of them say as
- * the process does is left to them, so that a later correction counts.
+ * the process does is left to them, so that a later correction counts. Other programs' variables are
+ * not: these read no such file.
  */
 export function carriedVariables(
   environment: Environment,
@@ -44,13 +45,16 @@ export function carriedVariables(
   for (const [name, given = ''] of Object.entries(environment)) {
     const value = given.replace(/[\r\n]+$/u, '');
     const isNeeded = OF_OTHERS.has(name) || (isKnownName(name) && !NOT_NEEDED.has(name));
-    const isInFiles =
-      files.length > 0 && files.every((file) => file[name]?.trim() === value.trim());
-    if (value === '' || !isNeeded || isInFiles || skipped.has(name)) continue;
+    if (value === '' || !isNeeded || skipped.has(name)) continue;
+    if (!OF_OTHERS.has(name) && isSaidIn(files, name, value)) continue;
     if (isSecret(name, value) || /\p{Cc}/u.test(value)) left.push(name);
     else carried[name] = isPath(name) ? inUserFolder(value, HOME ?? USERPROFILE ?? '~') : value;
   }
   return { carried, left };
+}
+
+function isSaidIn(files: readonly Environment[], name: string, value: string): boolean {
+  return files.length > 0 && files.every((file) => file[name]?.trim() === value.trim());
 }
 
 /** Checks for a secret: a file's path is harmless, a command line may contain one. */

@@ -34,12 +34,15 @@ test('a scheduled command gets what it was checked with, and no secret in clear'
 });
 
 test('what the file of each profile says as the process does is left to the files', () => {
-  const environment = { CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' };
+  const authority = { NODE_EXTRA_CA_CERTS: '/srv/company.pem' };
+  const environment = { ...authority, CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' };
   const files = [
-    { CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' },
-    { CHORUS_ENV: 'production ', RACCORD_EDITOR: 'Autre' },
+    { ...authority, CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' },
+    { ...authority, CHORUS_ENV: 'production ', RACCORD_EDITOR: 'Autre' },
   ];
-  expect(carriedVariables(environment, [], files).carried).toEqual({ RACCORD_EDITOR: 'Logiciel' });
+  expect(carriedVariables(environment, [], files).carried).toEqual({
+    ...{ ...authority, RACCORD_EDITOR: 'Logiciel' },
+  });
 });
 
 test('a user’s own folder is written out: that of a service may be another', () => {
