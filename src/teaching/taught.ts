@@ -287,7 +287,8 @@ export function parseTaught(json: string, file: string): Taught {
 
 /** Returns whether what was taught can be read again once it is saved. */
 export function isReadable(taught: Taught): boolean {
-  return taughtSchema.safeParse(taught).success && refusedIn(taught).length === 0;
+  const saved: unknown = JSON.parse(JSON.stringify(taught));
+  return taughtSchema.safeParse(saved).success && refusedIn(taught).length === 0;
 }
 
 function refusedIn({ things, requests }: Taught): (TaughtThing | TaughtRequest)[] {
