@@ -27,6 +27,8 @@ export interface Administrator {
 
 /** The person available, if any. */
 export interface Person {
+  /** Somebody can type a code, at the terminal or in the window. */
+  readonly isThere: boolean;
   /** A person watches a headed window and can finish any screen there. */
   readonly hasWindow: boolean;
   /**
