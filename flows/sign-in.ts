@@ -9,6 +9,7 @@ import {
   authenticatorLabelled,
   beginsAgain,
   behindPassword,
+  refusesAccount,
   type IdentityScreen,
 } from './pages/identity-screen.ts';
 import { bareAddress, isServerError, pageUnexpected } from './pages/page-errors.ts';
@@ -26,6 +27,8 @@ export interface Administrator {
 
 /** The person available, if any. */
 export interface Person {
+  /** Somebody can type a code, at the terminal or in the window. */
+  readonly isThere: boolean;
   /** A person watches a headed window and can finish any screen there. */
   readonly hasWindow: boolean;
   /**
@@ -296,8 +299,8 @@ async function refuse(
 
 /**
  * Returns the error for a page that ends the sign-in without asking for anything.
- * @param isForPassword true if it answers the password: then the account is not let in, and the
- * password is not sent again until a person confirms.
+ * @param isForPassword true if it answers the password: if it then refuses the account, the password
+ * is not sent again until a person confirms.
  */
 async function deadEnd(
   { activePage, administrator, journal }: SignInTools,
@@ -305,7 +308,7 @@ async function deadEnd(
   isForPassword: boolean,
 ): Promise<AnyRaccordError> {
   const message = await provider.message();
-  if (isForPassword && !isServerError(activePage.lastStatus) && !beginsAgain(message)) {
+  if (isForPassword && !isServerError(activePage.lastStatus) && refusesAccount(message)) {
     await journal.recordSignIn(administrator.login ?? '', { outcome: 'refused' });
     return new RaccordError('PASSWORD_REFUSED', { message: await inOwnWords(provider, message) });
   }

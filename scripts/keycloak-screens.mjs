@@ -106,6 +106,16 @@ const VARIANTS = {
   },
   'login-config-totp-manual': { page: 'login-config-totp', context: { mode: 'manual' } },
   'webauthn-authenticate-with-another-way': { page: 'webauthn-authenticate', context: OTHER_WAY },
+  'error-other-user': {
+    page: 'error',
+    context: {
+      message: {
+        summary:
+          "Vous êtes déjà authentifié avec un autre utilisateur 'camille' dans cette session. Merci de vous déconnecter.",
+        type: 'error',
+      },
+    },
+  },
 };
 
 const PAGES = [

@@ -68,22 +68,25 @@ export function identityScreenOf({ passwords, marks, words }: SeenOfScreen): Ide
   return has('keycloak') ? 'other' : 'elsewhere';
 }
 
+const BY_MAIL = String.raw`(?:\be-?mails?\b|\bmail\b|courriel|messagerie|adresse electronique|\bsms\b|texto)`;
+const SENT = String.raw`\b(?:r?envoyee?s?|sent|(?<!\b(?:pas|not|\S+n.t) )(?:recue?s?|received))\b`;
+/** Says in a few words of one sentence that a code was sent, and by which way. */
+const SENT_BY_MAIL = new RegExp(
+  [`${SENT} %${BY_MAIL}`, `${BY_MAIL} %${SENT}`].join('|').replaceAll('%', '(?:[^\\s.?!]+ ){0,5}'),
+);
+
 /**
  * Returns whether the words ask for a code that was sent to a person, by whatever way. Beside an
- * authenticator application, a mere mention of mail does not count, nor does an address ever
- * (hotemail.fr).
+ * authenticator application, which codes are also said to be received on, the way must be named
+ * with it. An address never counts (hotemail.fr).
  */
 function isSentCode(words: string): boolean {
   const said = unaccented(words.replace(/\S+@\S+/gu, ''));
-  if (/\b(?:r?envoyee?s?|renvoyer|recue?s?|sent|resend|received)\b/.test(said)) return true;
-  if (
-    /(?:votre|your) application|application (?:d.auth|mobile)|authentificateur|authenticator/.test(
-      said,
-    )
-  ) {
-    return false;
-  }
-  return /\be-?mails?\b|\bmail\b|courriel|messagerie|adresse electronique|\bsms\b|texto/.test(said);
+  const authenticator =
+    /(?:votre|your) application|application (?:d.auth|mobile)|authentificateur|authenticator/;
+  if (authenticator.test(said)) return SENT_BY_MAIL.test(said);
+  const sent = /\b(?:r?envoyee?s?|renvoyer|recue?s?|sent|resend|received)\b/;
+  return sent.test(said) || new RegExp(BY_MAIL).test(said);
 }
 
 /**
@@ -99,6 +102,29 @@ const JUDGES =
 export function beginsAgain(message: string): boolean {
   const said = unaccented(message);
   return BEGINS_AGAIN.test(said) && !JUDGES.test(said);
+}
+
+const ACCOUNT = String.raw`\b(?:mots? de passe|password|identifiants?|utilisateur|user(?:name)?|compte|account)`;
+const NOT_LET_IN = String.raw`\b(?:invalide?s?|incorrecte?s?|erronee?s?|wrong|expiree?|expired|bloquee?|b?locked|verrouillee?|desactivee?|disabled|suspendue?|suspended|refusee?|denied)\b`;
+const REFUSES_ACCOUNT = new RegExp(
+  [
+    `${ACCOUNT} (?:\\S+ ){0,5}${NOT_LET_IN}`,
+    `${NOT_LET_IN} ${ACCOUNT}`,
+    'vous (?:etes|avez ete) (?:\\S+ )?(?:bloque|verrouille|suspendu)',
+    'you (?:are|have been) (?:\\S+ )?(?:b?locked|suspended)',
+    'acces (?:\\S+ ){0,5}(?:refuse|interdit)|access (?:\\S+ )?(?:denied|forbidden)',
+    'trop de (?:tentatives|essais)|too many (?:\\S+ )?attempts',
+  ].join('|'),
+);
+
+/**
+ * Returns whether a message on a page of its own refuses the account or its password. What it says
+ * of a session, a client or a request judges neither (facts/dom.md section 1).
+ */
+export function refusesAccount(message: string): boolean {
+  return unaccented(message)
+    .split(/[.!?;]/)
+    .some((sentence) => REFUSES_ACCOUNT.test(sentence) && !/\bsession\b/.test(sentence));
 }
 
 /** Screens that follow the password: it was right if one is shown. */

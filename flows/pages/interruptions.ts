@@ -7,9 +7,10 @@ const INTERRUPTION_ENGINE = 'closes-interruption';
 
 /**
  * Closes news dialogs, cookie banners and surveys before each later action, if a plain "Fermer" or
- * "Plus tard" can close them. "Refuser" is pressed only where cookies or a survey are refused: terms
- * or an invitation are answered by a person, as are buttons that accept or agree (DESIGN.md section
- * 1, promise 4). A session that is about to end is prolonged; nothing else is pressed in a dialog
+ * "Plus tard" can close them. "Refuser" is pressed only where cookies or a survey are refused, and
+ * "Tout refuser", which consents alone are worded with, where nothing else is asked: terms or an
+ * invitation are answered by a person, as are buttons that accept or agree (DESIGN.md section 1,
+ * promise 4). A session that is about to end is prolonged; nothing else is pressed in a dialog
  * that says so, since it may sign out.
  */
 export async function closeInterruptions(context: BrowserContext): Promise<void> {
@@ -42,10 +43,11 @@ async function closeIn(page: Page, isFramed: boolean): Promise<void> {
 }
 
 function selectorOf(isFramed: boolean): string {
-  const { close, refuse, prolong, agree } = navigationWordings;
+  const { close, refuse, refuseConsent, prolong, agree } = navigationWordings;
   const wanted: DismissWords = {
     close: close.map(plain),
     refuse: refuse.map(plain),
+    refuseConsent: refuseConsent.map(plain),
     prolong: prolong.map(plain),
     agree: agree.map(plain),
     isFramed,
@@ -88,6 +90,7 @@ async function scrollTo(closer: Locator): Promise<void> {
 interface DismissWords {
   readonly close: readonly string[];
   readonly refuse: readonly string[];
+  readonly refuseConsent: readonly string[];
   readonly prolong: readonly string[];
   readonly agree: readonly string[];
   /** True for buttons in a frame of the page, false for those in the page itself. */
@@ -152,20 +155,35 @@ function interruptionEngine(): {
     );
   }
 
+  const TERMS = String.raw`condition\S* (?:generale|d.utilisation|of use)|\bcgu\b|\bcharte\b|\bterms\b`;
+  /** Terms that a notice of cookies only refers to. */
+  const REFERRED = new RegExp(
+    `(?:(?:conformement a(?:ux?)? |selon|en accord avec|in accordance with|according to)[^.,:;]{0,40}?` +
+      `|(?:poursuivant|continuant) (?:votre|la) (?:navigation|visite)[^.:;]{0,60}?)(?:${TERMS})`,
+    'g',
+  );
+
   /**
    * Returns what a dialog is about, by what it names first: terms mention cookies further down, and
-   * a cookie banner has a link to the terms.
+   * a cookie banner has a link to the terms. Words that consents to trackers share with other
+   * questions count only where none of those is asked.
    */
-  function subjectOf(overlay: Element): 'terms' | 'trackers' | 'survey' | undefined {
-    const text = normalised(overlay.textContent);
-    const terms = text.search(
-      /condition\S* (?:generale|d.utilisation|of use)|\bcgu\b|\bcharte\b|\bterms\b/,
-    );
+  function subjectOf(overlay: Element): 'terms' | 'trackers' | 'survey' | 'request' | undefined {
+    const text = normalised(overlay.textContent).replace(REFERRED, '');
+    const terms = text.search(TERMS);
     const trackers = text.search(
-      /cookie|traceur|tracker|tracking|vie privee|privacy|mesure d.audience|tout accepter|accept all/,
+      /cookie|traceur|tracker|tracking|temoins? de connexion|vie privee|privacy|mesure d.audience/,
     );
     if (terms >= 0 && (trackers < 0 || terms < trackers)) return 'terms';
     if (trackers >= 0) return 'trackers';
+    if (/invitation|\bdemandes? (?:d|en )|\bfactures a |delegation|rattachement/.test(text)) {
+      return 'request';
+    }
+    const documents =
+      /(?:politique|engagement|clause|accord)s? (?:\S+ ){1,4}?(?:confid|donnees)\S*/g;
+    const shared =
+      /confidentialite|donnees (?:a caractere )?personnel|personal data|\baudience\b|(?:nos|ses|our) (?:\d+ )?part(?:enaires|ners)|tout accepter|accept all/;
+    if (shared.test(text.replace(documents, ''))) return 'trackers';
     const survey = /enquete|sondage|questionnaire|votre avis|satisfaction|survey|feedback/;
     return survey.test(text) ? 'survey' : undefined;
   }
@@ -176,19 +194,21 @@ function interruptionEngine(): {
     return [...root.querySelectorAll(BUTTONS)].filter((button) => {
       const says = (which: readonly string[], one = button): boolean =>
         namesOf(one).some((name) => which.includes(name));
-      if (![words.close, words.refuse, words.prolong].some((which) => says(which))) return false;
+      const { close, refuse, refuseConsent, prolong } = words;
+      if (!says([...close, ...refuse, ...refuseConsent, ...prolong])) return false;
       if (!isShown(button) || isCovered(button)) return false;
       const overlay = overlayOf(button);
       // A form must not be closed.
       if (overlay === null || overlay.querySelector(FORM) !== null) return false;
-      if (endsSession(overlay)) return says(words.prolong);
+      if (endsSession(overlay)) return says(prolong);
       // A dialog with the portal's answer must stay readable.
       if (overlay.closest(ANSWER) !== null) return false;
       const subject = subjectOf(overlay);
-      if (says(words.refuse)) return subject === 'trackers' || subject === 'survey';
+      if (says(refuseConsent)) return subject !== 'terms' && subject !== 'request';
+      if (says(refuse)) return subject === 'trackers' || subject === 'survey';
       const others = [...overlay.querySelectorAll(BUTTONS)];
       const asksToAgree = subject === 'terms' && others.some((one) => says(words.agree, one));
-      return says(words.close) && !asksToAgree;
+      return says(close) && !asksToAgree;
     });
   }
 

@@ -64,7 +64,9 @@ export const navigationWordings = {
     'No thanks',
   ],
   /** Buttons that refuse: pressed only for cookies and surveys, which bind nobody. */
-  refuse: ['Refuser', 'Tout refuser', 'Continuer sans accepter', 'Reject', 'Reject all', 'Decline'],
+  refuse: ['Refuser', 'Reject', 'Decline'],
+  /** Buttons that refuse a consent to cookies whole: pressed unless something else is asked. */
+  refuseConsent: ['Tout refuser', 'Continuer sans accepter', 'Reject all'],
   /** Buttons that keep a session that a dialog says is about to end. */
   prolong: [
     'Prolonger la session',

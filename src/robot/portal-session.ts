@@ -105,29 +105,36 @@ export class Session {
 
   /**
    * Signs in again to replace the session of an earlier run, at most once: rights granted since
-   * then become visible only in a new session. If this fails, the session is kept.
+   * then become visible only in a new session. If this fails, the session is kept and the work
+   * goes on with it.
    * @param signInsBefore {@link signIns} at the start of the work that lacked a right.
    * @returns whether more rights may be visible now.
    */
   async replaceKept(browserWorker: BrowserWorker, signInsBefore: number): Promise<boolean> {
-    return this.#replace(browserWorker, signInsBefore, () => this.#isKept);
+    return (await this.#replace(browserWorker, signInsBefore, () => this.#isKept)) === true;
   }
 
   /**
    * Signs in again although the portal shows its home page: an application asked for the password,
-   * since the identity provider's own session is over. If this fails, the session is kept.
+   * since the identity provider's own session is over. If this fails, the session is kept. It is
+   * not tried where nobody could answer the second factor: each run would have a code mailed.
    * @param signInsBefore {@link signIns} at the start of the work that was asked for the password.
-   * @returns whether there is another session now.
+   * @returns whether there is another session now, or the reason if signing in failed.
    */
-  async replaceEnded(browserWorker: BrowserWorker, signInsBefore: number): Promise<boolean> {
-    return this.#replace(browserWorker, signInsBefore, () => this.#isFoundValid);
+  async replaceEnded(
+    browserWorker: BrowserWorker,
+    signInsBefore: number,
+  ): Promise<boolean | AnyRaccordError> {
+    const { config, person } = this.#parts;
+    const canAnswer = config.totpSecret !== undefined || person.isThere;
+    return this.#replace(browserWorker, signInsBefore, () => this.#isFoundValid && canAnswer);
   }
 
   async #replace(
     browserWorker: BrowserWorker,
     signInsBefore: number,
     mayHelp: () => boolean,
-  ): Promise<boolean> {
+  ): Promise<boolean | AnyRaccordError> {
     const replacement = this.#renewal.then(async () => {
       const other = this.#last;
       const { cookies } = await browserWorker.context.storageState();
@@ -147,7 +154,7 @@ export class Session {
         if (!isRaccordError(error)) throw error;
         await browserWorker.context.clearCookies();
         await browserWorker.context.addCookies(cookies);
-        return false;
+        return error;
       }
     });
     this.#renewal = replacement.catch(() => undefined);

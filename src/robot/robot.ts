@@ -322,9 +322,10 @@ export class Robot {
       const { signIns: renewed } = this.#session;
       if (refusal !== undefined) return withCause(enrolled, refusal, this.#parts);
       enrolled = await attempt();
-      const isAskedAgain = enrolled.causes.some(isSessionEnd);
-      if (isAskedAgain && (await this.#session.replaceEnded(browserWorker, renewed))) {
-        enrolled = await attempt();
+      if (enrolled.causes.some(isSessionEnd)) {
+        const replaced = await this.#session.replaceEnded(browserWorker, renewed);
+        if (isRaccordError(replaced)) return withCause(enrolled, replaced, this.#parts);
+        if (replaced) enrolled = await attempt();
       }
     }
     if (
@@ -414,17 +415,20 @@ export class Robot {
       return mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
     }
     if (cause?.code !== 'SESSION_ENDED') return renewed;
+    const failedFor = ({ result }: RenewalReport, reason: AnyRaccordError): RenewalReport => {
+      const { evidence = '', durationMs = 0 } = result;
+      const failed = { outcome: 'failed', cause: reason } as const;
+      return renewalReportOf(request, failed, { evidence, durationMs }, this.#parts);
+    };
     const refusal = await this.#session.renew(browserWorker, signIns);
-    if (refusal === undefined) {
-      const { signIns: signedIn } = this.#session;
-      const again = mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
-      if (!again.causes.some(isSessionEnd)) return again;
-      if (!(await this.#session.replaceEnded(browserWorker, signedIn))) return again;
-      return mergeRenewalAttempts(again, await this.#renewOnce(request, browserWorker));
-    }
-    const { evidence = '', durationMs = 0 } = renewed.result;
-    const failed = { outcome: 'failed', cause: refusal } as const;
-    return renewalReportOf(request, failed, { evidence, durationMs }, this.#parts);
+    if (refusal !== undefined) return failedFor(renewed, refusal);
+    const { signIns: signedIn } = this.#session;
+    const again = mergeRenewalAttempts(renewed, await this.#renewOnce(request, browserWorker));
+    if (!again.causes.some(isSessionEnd)) return again;
+    const replaced = await this.#session.replaceEnded(browserWorker, signedIn);
+    if (isRaccordError(replaced)) return failedFor(again, replaced);
+    if (!replaced) return again;
+    return mergeRenewalAttempts(again, await this.#renewOnce(request, browserWorker));
   }
 
   /** Requests stopped in read-only modes. */
@@ -497,7 +501,8 @@ export class Robot {
       return await read();
     } catch (error) {
       if (!isRaccordError(error) || !isSessionEnd(error)) throw error;
-      if (!(await this.#session.replaceEnded(this.#first, signIns))) throw error;
+      const replaced = await this.#session.replaceEnded(this.#first, signIns);
+      if (replaced !== true) throw isRaccordError(replaced) ? replaced : error;
       await this.#closeOthers();
       return await read();
     }

@@ -94,6 +94,33 @@ for (const [what, html] of CLOSED) {
   }
 }
 
+test('a consent to trackers is refused, in whatever words it is asked for', async ({
+  robotScreen: { context, page },
+  show,
+}) => {
+  await closeInterruptions(context);
+  for (const [words, refuse] of [
+    ['Vos préférences de confidentialité', 'Tout refuser'],
+    ['Nous et nos partenaires déposons des témoins de connexion.', 'Continuer sans accepter'],
+    ['Nous respectons vos choix.', 'Reject all'],
+    ['Gestion de vos données personnelles : mesurer l’audience', 'Refuser'],
+    ['Nos 12 partenaires et nous. Voir la politique de confidentialité', 'Refuser'],
+    [
+      'En poursuivant, conformément à nos conditions générales d’utilisation, vous acceptez les cookies.',
+      'Refuser',
+    ],
+    [
+      'En poursuivant votre navigation sur ce site, vous acceptez les CGU et les cookies.',
+      'Refuser',
+    ],
+  ] as const) {
+    await show(`${FORM}<div style="${COVER}"><p>${words}</p><button>Accepter</button>
+      <button onclick="this.parentElement.remove()">${refuse}</button></div>`);
+    await press(page, ['Valider'], words);
+    await expect(page, words).toHaveTitle('pressed');
+  }
+});
+
 test('a banner at the bottom of a frame that the window does not show whole is closed', async ({
   robotScreen: { context, page },
   show,
@@ -226,6 +253,24 @@ for (const [what, html] of [
     'asks to agree, and can be refused',
     `<div role=dialog aria-modal=true style="${COVER}">Conditions générales : vous devez les accepter. Elles parlent de cookies.
     <button aria-label="Fermer">×</button><button>Refuser</button><button>Accepter</button></div>`,
+  ],
+  [
+    'asks to agree to new terms, by which cookies are named further down,',
+    `<div role=dialog style="${COVER}">Acceptez nos nouvelles conditions générales d’utilisation. Conformément à
+    nos CGU, des cookies sont déposés. <button>Refuser</button> <button>Accepter</button></div>`,
+  ],
+  [
+    'asks to agree to terms, and can be refused whole,',
+    `<div role=dialog style="${COVER}">Charte et données personnelles <button>Tout refuser</button> <button>Accepter</button></div>`,
+  ],
+  [
+    'asks to keep a secret, and can be refused,',
+    `<div role=dialog style="${COVER}">Engagement de confidentialité <button>Refuser</button> <button>Signer</button></div>`,
+  ],
+  [
+    'lists requests that can be refused all at once',
+    `<div role=dialog style="${COVER}">Demandes de rattachement de nos partenaires
+    <button>Tout refuser</button> <button>Tout valider</button></div>`,
   ],
   [
     'invites, and can be refused,',

@@ -103,6 +103,7 @@ const REPRESENTATIVE: readonly string[] = [
   'login-x509-info, login',
   'login, webauthn-authenticate',
   'login, error',
+  'login, error-other-user',
   'login, login-config-totp',
   'login, login-recovery-authn-code-config',
   'login, login-update-password',

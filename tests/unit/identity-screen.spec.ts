@@ -5,6 +5,7 @@ import {
   beginsAgain,
   behindPassword,
   identityScreenOf,
+  refusesAccount,
   type IdentityScreen,
   type SeenOfScreen,
 } from '../../flows/pages/identity-screen.ts';
@@ -40,11 +41,18 @@ const CASES: readonly (readonly [string, Partial<SeenOfScreen>, IdentityScreen])
     'A code was sent to your phone',
     'Saisissez le code reçu par e-mail ou celui de votre application',
     'Code par SMS',
+    'Code à usage unique. Vous n’avez pas reçu de code ?',
+    'Un SMS vous a été envoyé. Vous pouvez aussi utiliser votre application.',
+    'We sent a code to your email. You may use your authenticator instead.',
   ].map((words) => [`a code: ${words}`, { marks: ['code'], words }, 'mailed-code'] as const),
   ...[
     'Saisissez le code de votre application. Contact : support par e-mail',
     'Application d’authentification : récupérez le code, puis Envoyer',
     'Code à usage unique Send',
+    "Saisissez le code reçu sur votre application d'authentification",
+    "Saisissez le code affiché par votre application. Vous n'avez pas reçu de code ?",
+    "Code de votre application mobile. Pas reçu de code par SMS ? L'envoyer par e-mail",
+    'Code reçu dans Google Authenticator. Support par e-mail',
   ].map((words) => [`a code: ${words}`, { marks: ['code'], words }, 'app-code'] as const),
   ['a page that expired', { marks: ['expired', 'keycloak'] }, 'expired'],
   ['an error', { marks: ['error', 'keycloak'] }, 'error'],
@@ -90,6 +98,45 @@ for (const [message, isSo] of [
 ] as const) {
   test(`a sign-in that begins again is ${isSo ? '' : 'not '}told by: ${message}`, () => {
     expect(beginsAgain(message)).toBe(isSo);
+  });
+}
+
+for (const message of [
+  'Compte désactivé, contactez votre administrateur.',
+  'Ce compte est temporairement désactivé, contactez votre administrateur ou réessayez plus tard.',
+  'Account is disabled, contact your administrator.',
+  "Nom d'utilisateur ou mot de passe invalide.",
+  'Invalid username or password.',
+  'Votre compte a été bloqué à la suite de 5 tentatives.',
+  'Vous avez été temporairement bloqué.',
+  'Votre mot de passe est expiré.',
+  'L’accès à cette application vous est refusé.',
+  'Trop de tentatives. Réessayez dans une heure.',
+]) {
+  test(`an account is refused on a page of its own: ${message}`, () => {
+    expect(refusesAccount(message)).toBe(true);
+  });
+}
+
+for (const message of [
+  'Vous êtes déjà connecté.',
+  'Une erreur est survenue, veuillez vous reconnecter à votre application.',
+  "Vous êtes déjà authentifié avec un autre utilisateur 'x' dans cette session. Merci de vous déconnecter.",
+  'You are already authenticated as different user in this session.',
+  'Client non trouvé',
+  'Client désactivé.',
+  'Compte inconnu du demandeur',
+  'Erreur interne du serveur',
+  'Requête invalide. Reconnectez-vous à votre compte.',
+  'Invalid parameter: redirect_uri',
+  'La session de votre compte est expirée.',
+  'Connexion expirée. Veuillez vous reconnecter.',
+  'Les cookies sont bloqués par votre navigateur.',
+  'L’authentification a échoué auprès du fournisseur d’identité.',
+  '',
+]) {
+  test(`an error page judges neither account nor password: ${message}`, () => {
+    expect(refusesAccount(message)).toBe(false);
   });
 }
 

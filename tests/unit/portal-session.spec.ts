@@ -4,7 +4,12 @@ import { RaccordError } from '../../src/errors/raccord-error.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 
 /** A portal whose home page is shown as long as the browser has a cookie. */
-function place(home: string, password?: Secret) {
+function place(
+  home: string,
+  password?: Secret,
+  known: { totpSecret?: Secret; isThere?: true } = {},
+) {
+  const { totpSecret, isThere = false } = known;
   let cookies = [{ name: 'portal', value: 'kept' }];
   const answers: (() => string)[] = [];
   const worker = {
@@ -20,17 +25,24 @@ function place(home: string, password?: Secret) {
       isHomeWithin: () => Promise.resolve(true),
     },
   };
-  const config = { home, portalUrl: new URL('https://portail.fr'), allowedHosts: [], password };
-  const parts = { config, redactor: { add: () => undefined } };
+  const config = {
+    home,
+    portalUrl: new URL('https://portail.fr'),
+    allowedHosts: [],
+    password,
+    totpSecret,
+  };
+  const parts = { config, person: { isThere }, redactor: { add: () => undefined } };
   const steps = { run: (_step: string, work: () => Promise<unknown>) => work() };
   const session = new Session(parts as never, { open: () => ({ steps }) } as never);
   return { session, worker: worker as never, answers, cookies: () => cookies };
 }
 
 const PASSWORD = new Secret('Gen3r8_Zx9qLmN');
+const AUTHENTICATOR = { totpSecret: new Secret('JBSWY3DPEHPK3PXP') };
 
 test('a session that the portal keeps and the identity provider ended is replaced', async ({}, testInfo) => {
-  const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD);
+  const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD, AUTHENTICATOR);
   expect(await session.signIn(worker)).toBe('kept');
   answers.push(() => 'identity-provider');
   expect(await session.replaceEnded(worker, session.signIns)).toBe(true);
@@ -38,18 +50,37 @@ test('a session that the portal keeps and the identity provider ended is replace
   expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
 });
 
-test('if signing in again takes a person, the session is kept as it was', async ({}, testInfo) => {
-  const { session, worker, answers, cookies } = place(testInfo.outputPath(), PASSWORD);
+test('if signing in again fails, the reason is told and the session kept as it was', async ({}, testInfo) => {
+  const known = { isThere: true } as const;
+  const { session, worker, answers, cookies } = place(testInfo.outputPath(), PASSWORD, known);
+  await session.signIn(worker);
+  answers.push(() => {
+    throw new RaccordError('PASSWORD_REFUSED', { message: 'Mot de passe invalide.' });
+  });
+  const replaced = await session.replaceEnded(worker, session.signIns);
+  expect(replaced).toMatchObject({ code: 'PASSWORD_REFUSED' });
+  expect(cookies()).toEqual([{ name: 'portal', value: 'kept' }]);
+});
+
+test('where nobody can answer a second factor, the password is not typed to have a code mailed', async ({}, testInfo) => {
+  const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD);
+  await session.signIn(worker);
+  answers.push(() => 'identity-provider');
+  expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
+  expect(answers).toHaveLength(1);
+});
+
+test('a session that lacks a right is kept if signing in again fails', async ({}, testInfo) => {
+  const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD);
   await session.signIn(worker);
   answers.push(() => {
     throw new RaccordError('CODE_NEEDED', { screen: 'mailed-code' });
   });
-  expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
-  expect(cookies()).toEqual([{ name: 'portal', value: 'kept' }]);
+  expect(await session.replaceKept(worker, session.signIns)).toBe(false);
 });
 
 test('without a password, a session is not given up for another', async ({}, testInfo) => {
-  const { session, worker } = place(testInfo.outputPath());
+  const { session, worker } = place(testInfo.outputPath(), undefined, AUTHENTICATOR);
   await session.signIn(worker);
   expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
 });

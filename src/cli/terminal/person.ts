@@ -22,6 +22,7 @@ export function personAt(
   progress: Pick<ShownProgress, 'pause'>,
 ): Person {
   return {
+    isThere: terminal.isInteractive,
     hasWindow: headed && terminal.isInteractive,
     askInWindow: (screen, minutes) => {
       progress.pause();
