@@ -119,10 +119,13 @@ function isQuestion({ url, sender, kind, contentType, body }: PageRequest): bool
  */
 const PLATFORM_CALL = /^\/(?:api\/now\/sp\/(?!uiaction\/)|(?:angular|xmlhttp)\.do$)/u;
 
+/** Parameters of such a call that name what the server does. */
+const PLATFORM_OPERATION = /^sysparm_(?:name|type|processor|action|function|method|operation)$/u;
+
 /**
  * Returns whether a request is such a call by a page's own script, and nothing in it is named after
- * a change: its address, a value that is no sentence, or a key that is one verb and is set. A
- * widget sends along all that it shows, so sentences say nothing.
+ * a change: its address, the operation, or a key that is one verb and is set. A widget sends along
+ * all that it shows, captions and choices too, so other values say nothing.
  */
 function isPlatformCall({ url, sender, kind, contentType, body }: PageRequest): boolean {
   if (kind !== 'xhr' && kind !== 'fetch') return false;
@@ -136,13 +139,17 @@ function isPlatformCall({ url, sender, kind, contentType, body }: PageRequest): 
   return !named.some(saysItWrites);
 }
 
-function namesIn(value: JsonValue | undefined): string[] {
-  if (typeof value === 'string') return /\s/u.test(value.trim()) ? [] : [value];
+/** @param isOperation true if the value names the operation, unless it is a sentence. */
+function namesIn(value: JsonValue | undefined, isOperation = false): string[] {
+  if (typeof value === 'string') return isOperation && !/\s/u.test(value.trim()) ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (Array.isArray(value)) {
+    return value.flatMap((one: JsonValue | undefined) => namesIn(one, isOperation));
+  }
   return Object.entries(value).flatMap(([key, one]) => {
     const isSet = Boolean(one) && one !== 'false';
-    return [...(isSet && wordsIn(key).length === 1 ? [key] : []), ...namesIn(one)];
+    const isNamed = isOperation || PLATFORM_OPERATION.test(key) || OPERATION.has(key.toLowerCase());
+    return [...(isSet && wordsIn(key).length === 1 ? [key] : []), ...namesIn(one, isNamed)];
   });
 }
 

@@ -5,8 +5,8 @@ import { isReadingName } from './reading-evidence.ts';
 /** A request that is not a GET and yet changes nothing. */
 interface ReadingRequest {
   readonly path: RegExp;
-  /** Returns whether the body says that it reads, if the path alone also serves to write. */
-  readonly reads?: (body: string) => boolean;
+  /** Returns whether query and body say that it reads, if the path alone also serves to write. */
+  readonly reads?: (body: string, query: string) => boolean;
 }
 
 /**
@@ -19,10 +19,7 @@ const READING_REQUESTS: readonly ReadingRequest[] = [
   { path: /\/login-actions\//u },
   { path: /\/protocol\/openid-connect\//u },
   // ServiceNow: lists of reference fields, client scripts (facts/dom.md section 2).
-  {
-    path: /^\/angular\.do$/u,
-    reads: matches(/sysparm_type["']?[=:]["']?(?:sp_)?ref_list_data\b/u),
-  },
+  { path: /^\/angular\.do$/u, reads: asksReferences },
   { path: /^\/xmlhttp\.do$/u, reads: asksClientScript },
   // The older application: its form posts events, only "valider" writes (facts/dom.md section 4).
   {
@@ -38,14 +35,22 @@ const WRITING_BODY = /_eventId_(?:valider|enregistrer|supprimer|soumettre)=/u;
 
 /** Returns whether a request only reads, although its method could write. */
 export function isReadingRequest(request: Pick<Request, 'url' | 'postData'>): boolean {
-  const { pathname } = new URL(request.url());
+  const { pathname, search } = new URL(request.url());
   const body = request.postData() ?? '';
   if (WRITING_BODY.test(body)) return false;
-  return READING_REQUESTS.some(({ path, reads }) => path.test(pathname) && reads?.(body) !== false);
+  return READING_REQUESTS.some(
+    ({ path, reads }) => path.test(pathname) && reads?.(body, search) !== false,
+  );
 }
 
 function matches(pattern: RegExp): (body: string) => boolean {
   return (body) => pattern.test(body);
+}
+
+/** Returns whether a call's type, in its address, its form or its JSON, is the list of a field. */
+function asksReferences(body: string, query: string): boolean {
+  const types = [...`${query}\n${body}`.matchAll(/\bsysparm_type["']?[=:]["']?([\w.]*)/gu)];
+  return types.length > 0 && types.every(([, type = '']) => /^(?:sp_)?ref_list_data$/u.test(type));
 }
 
 /** Returns whether a client script's call names a function of the server that reads. */

@@ -61,6 +61,8 @@ export interface SeenAnswer {
   readonly broken: string | undefined;
   /** How other requests of the click were interrupted beside it: either may have been the form. */
   readonly brokenBeside?: string;
+  /** The status with which others were refused beside it: either may have been the form. */
+  readonly refusedBeside?: number;
   /** True if the write is a form that a document answers: this one, or one in another tab or frame. */
   readonly isForm?: boolean;
   /** Time since the page's last request, in milliseconds. */
@@ -101,11 +103,23 @@ export function classifyAnswer(seen: SeenAnswer): Answer | undefined {
   // Until the request is answered, messages are about something else.
   if (seen.write === 'under-way') return undefined;
   const answer = seen.formIsThere ? besideForm(seen) : withoutForm(seen);
-  if (seen.brokenBeside === undefined || answer === undefined || answer.kind === 'unclear') {
-    return answer;
+  return answer && besideOthers(answer, seen);
+}
+
+/** Returns how far an answer holds where other requests of the click ended in another way. */
+function besideOthers(answer: Answer, seen: SeenAnswer): Answer {
+  const { brokenBeside, refusedBeside } = seen;
+  if (answer.kind === 'accepted' && seen.messages.some(isSuccess)) return answer;
+  if (refusedBeside === undefined) {
+    const isCut = brokenBeside !== undefined && answer.kind !== 'unclear';
+    return isCut ? { kind: 'unclear', reason: brokenBeside } : answer;
   }
-  const isMarked = answer.kind === 'accepted' && seen.messages.some(isSuccess);
-  return isMarked ? answer : { kind: 'unclear', reason: seen.brokenBeside };
+  if (answer.kind === 'refused' && answer.isSure && brokenBeside === undefined) {
+    return { ...answer, isSure: false };
+  }
+  const reason =
+    answer.kind === 'unclear' ? answer.reason : `HTTP ${refusedBeside}: ${answer.message}`;
+  return { kind: 'unclear', reason, isTaken: !seen.leadsToSignIn };
 }
 
 function besideForm(seen: SeenAnswer): Answer | undefined {

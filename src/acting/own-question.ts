@@ -1,19 +1,46 @@
 import { plain } from '../seeing/wording-match.ts';
-import { describesFailure } from '../seeing/outcome-words.ts';
 
-/** Words of a question whether the form is to be sent. */
-const SENDS =
-  /\b(?:confirm\w*|valid\w*|soumet\w*|envo[iy]\w*|enregistr\w*|cre(?:er|ation|ez?|ee?s?)|declar\w*|transmet\w*|reinitialis\w*|continuer|poursuivre|sure?s?|certaine?|submit\w*|send\w*|save|creat\w*|reset\w*|proceed|continue)\b/u;
+/** What a question may say of its form: what sending it will do, and that nothing takes it back. */
+const SAYS =
+  /\b(?:(?:(?:va|vont) etre|sera|seront) (?:bien )?(?:creee?s?|reinitialisee?s?|generee?s?|soumise?s?|transmise?s?|envoyee?s?|enregistree?s?|declaree?s?)|will be (?:created|reset|generated|submitted|sent|saved|declared)|est irreversible|est definitive|ne (?:peut|pourra) (?:pas |plus )?etre annulee?|cannot be undone)\b/gu;
 
-/** Words of a question about something else, or that warns of what is there already. */
-const ELSE =
-  /\b(?:supprim\w*|effac\w*|quitt\w*|(?<!etre )annul\w*|abandon\w*|perd\w*|deconnect\w*|remplac\w*|ecras\w*|desactiv\w*|revoqu\w*|bloqu\w*|exist\w*|second\w*|deuxieme|doublon\w*|delet\w*|remov\w*|leav\w*|quit|cancel\w*|discard\w*|los[et]|lost|log ?out|sign ?out|replac\w*|overwrit\w*|disabl\w*|revok\w*|another|duplicat\w*)\b/u;
+/** The one password that a form makes or resets. */
+const PASSWORD = /\b(?:nouveau )?mot de passe(?: en cours| actuel)?\b/gu;
+
+/** Words that ask whether the form is to be sent. */
+const ASKS =
+  'confirmez confirmer valider soumettre soumission envoyer envoi enregistrer creer creation declarer ' +
+  'declaration transmettre reinitialiser reinitialisation continuer poursuivre proceder ' +
+  'confirm submit send save create reset declare proceed continue';
+
+/** The words beside them. French has no `a`: without its accent it says what there is. */
+const FRENCH =
+  'le la les l un une de des du d ce cet cette pour au et votre vos vous voulez souhaitez desirez etes ' +
+  'sur sure e certain certaine vouloir bien vraiment allez point attention merci confirmation action operation ' +
+  'compte technique demande formulaire saisie donnees informations raccordement application api piste structure siret';
+const ENGLISH =
+  'the this your a an of for and are you sure do want wish would like to please action ' +
+  'technical account request form data connection application api piste structure siret password';
+
+const ASKING = new Set(ASKS.split(' '));
+const HARMLESS = [FRENCH, ENGLISH].map((words) => new Set(`${words} ${ASKS}`.split(' ')));
+
+/** A login or a SIRET. */
+const NAME = /^(?=.*\d)[\w@.]{9,}$/u;
 
 /**
  * Returns whether a question that the browser shows at the click asks only whether the form is to
- * be sent, which raccord was asked to do. Pure; a doubtful one is not.
+ * be sent, which raccord was asked to do. Pure; each of its words must be known to be harmless, as
+ * there is no end of ways to warn of what is there already.
  */
 export function isOwnQuestion(text: string): boolean {
-  const words = plain(text);
-  return SENDS.test(words) && !ELSE.test(words) && !describesFailure(text);
+  const said = plain(text.normalize('NFC').replace(/(?<!\p{L})à(?!\p{L})/giu, 'pour'))
+    .replace(SAYS, ' ')
+    .replace(PASSWORD, ' ');
+  const words = said
+    .split(/[^\w@.]+/u)
+    .map((word) => word.replace(/\.+$/u, ''))
+    .filter((word) => word !== '' && !NAME.test(word));
+  const isHarmless = HARMLESS.some((known) => words.every((word) => known.has(word)));
+  return isHarmless && words.some((word) => ASKING.has(word));
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BrowserContext, CDPSession, Frame, Page, Request } from 'playwright';
+import type { BrowserContext, CDPSession, Frame, Page, Request, Response } from 'playwright';
 import { egressOf, type Egress, type RequestDecision } from './egress.ts';
 import { repetitionKey, type OutgoingRequest } from './outgoing-request.ts';
 import { outcomeOf, type SentWrite, type WriteOutcome } from './write-outcome.ts';
@@ -66,6 +66,7 @@ const spentIn = new WeakMap<BrowserContext, Set<string>>();
  */
 export class SingleSend {
   readonly #page: Page;
+  readonly #view: Frame;
   readonly #egress: Egress;
   /**
    * Reads cookies; Playwright's own call would record them in a trace. It is opened before the
@@ -84,10 +85,13 @@ export class SingleSend {
   #patience = ANSWER_TIMEOUT_MS;
   #refusal: Error | undefined;
   #breaksNavigation = false;
+  /** True once a document came that replaces the one clicked in. */
+  #isAnswered = false;
 
   private constructor(view: Frame, egress: Egress, session: CDPSession, isReading: IsReading) {
     const page = view.page();
     this.#page = page;
+    this.#view = view;
     this.#ownHosts = [page.url(), view.url()]
       .filter((address) => URL.canParse(address))
       .map((address) => new URL(address).hostname);
@@ -152,17 +156,27 @@ export class SingleSend {
     };
     // A document that replaces the one clicked in, or the end of its tab.
     this.#page.on('domcontentloaded', leave).on('close', leave);
+    const answer = (response: Response): void => {
+      this.#isAnswered ||= this.#replacesView(response.request());
+    };
+    this.#page.on('response', answer);
     try {
       const result = await work();
       if (this.#refusal !== undefined) throw this.#refusal;
       return result;
     } finally {
+      this.#page.off('response', answer);
       this.#stage = page.isLeft ? 'left' : 'over';
       this.#over.abort();
       await Promise.all([...this.#sent.values()].map(({ verdict }) => verdict));
       await this.#errorPageShown();
       this.#endSession();
     }
+  }
+
+  #replacesView(request: Request): boolean {
+    if (!request.isNavigationRequest()) return false;
+    return [this.#page.mainFrame(), this.#view].includes(request.frame());
   }
 
   /** Not awaited: a hanging page must not block the run, and a closed page has no session. */
@@ -203,7 +217,8 @@ export class SingleSend {
     if (before !== undefined) return before.write.answer === undefined ? before.verdict : 'stop';
     this.#spent.add(key);
     const { sender, url } = request;
-    const write: SentWrite = { host: new URL(url).hostname, isForm: sender === 'form' };
+    const { hostname: host } = new URL(url);
+    const write: SentWrite = { host, isForm: sender === 'form', isLater: this.#isAnswered };
     const sent: Sent = { verdict: this.#send(request), sender, write };
     this.#sent.set(key, sent);
     const verdict = await sent.verdict;

@@ -159,11 +159,14 @@ class Traffic {
   }
 
   /**
-   * True if redirects led every write to the page's own host that was taken since
-   * {@link watchWrites} to another host, as the end of a session does.
+   * True if redirects led a form that was taken since {@link watchWrites} to another host, as the
+   * end of a session does; where scripts alone wrote to the page's own host, all that they sent.
    */
   get isWriteLedAway(): boolean {
-    return this.#takenWrites.size > 0 && [...this.#takenWrites.values()].every(Boolean);
+    const taken = [...this.#takenWrites];
+    const forms = taken.filter(([request]) => request.isNavigationRequest());
+    if (forms.length > 0) return forms.some(([, isAway]) => isAway);
+    return taken.length > 0 && taken.every(([, isAway]) => isAway);
   }
 
   /**

@@ -6,6 +6,8 @@ export interface SentWrite {
   readonly host: string;
   /** True for a form that the browser sends by itself: a document answers it. */
   readonly isForm: boolean;
+  /** True if it was sent after the page clicked in was answered by another. */
+  readonly isLater?: boolean;
   /** HTTP status, or how the page sees that it has none; undefined while it is awaited. */
   readonly answer?: number | `net::ERR_${string}`;
 }
@@ -17,6 +19,8 @@ export interface WriteOutcome {
   readonly broken?: string;
   /** How others broke off beside one that the portal took: either may have been the form. */
   readonly brokenBeside?: string;
+  /** HTTP status with which others were refused beside it: either may have been the form. */
+  readonly refusedBeside?: number;
   /** True if what the portal took is a form that a document answers. */
   readonly isForm?: boolean;
 }
@@ -26,8 +30,9 @@ const SENT_AGAIN: ReadonlySet<number> = new Set([307, 308]);
 
 /**
  * Returns what came of a click. A page may send more than its form: what it tells of itself to its
- * own host is like the form, so no single request decides. Requests to somebody else (counters,
- * chatbots) count only if there are no others and one was taken.
+ * own host is like a form that a script sends, so no single one decides. A form that the browser
+ * sends is certain, and decides alone. Requests to somebody else (counters, chatbots) count only if
+ * there are no others and one was taken.
  * @param ownHosts hosts of the page that was clicked in.
  * @param isPatient true if all are waited for, though the portal took one.
  */
@@ -37,20 +42,33 @@ export function outcomeOf(
   isPatient: boolean,
 ): WriteOutcome {
   const sites = ownHosts.map(siteOf);
-  const own = writes.filter(({ host }) => sites.includes(siteOf(host)));
+  const own = decisive(writes.filter(({ host }) => sites.includes(siteOf(host))));
   const taken = (own.length > 0 ? own : writes).filter(isTaken);
   const write = taken.find(({ isForm }) => isForm) ?? taken[0];
   if (own.length > 0 ? own.some(isOpen) : writes.length > 0 && writes.every(isOpen)) {
     if (isPatient || write === undefined) return { write: 'under-way' };
   }
   const broken = own.map(breakOf).find((one) => one !== undefined);
+  const refused = own.map(refusalOf).find((one) => one !== undefined);
   if (write !== undefined) {
-    const beside = broken === undefined ? {} : { brokenBeside: broken };
-    return { write: statusOf(write), isForm: write.isForm, ...beside };
+    return {
+      write: statusOf(write),
+      isForm: write.isForm,
+      ...(broken !== undefined && { brokenBeside: broken }),
+      ...(refused !== undefined && { refusedBeside: refused }),
+    };
   }
-  if (broken !== undefined) return { write: 'none', broken };
-  const refused = own.map(statusOf).find((status) => status !== 'none' && status >= 400);
-  return { write: refused ?? 'none' };
+  return broken === undefined ? { write: refused ?? 'none' } : { write: 'none', broken };
+}
+
+/**
+ * Returns the requests that tell what came of the form: those of the click, not what the page that
+ * answers sends by itself. A form may lead on to another one.
+ */
+function decisive(own: readonly SentWrite[]): readonly SentWrite[] {
+  const first = own.filter(({ isLater = false }) => !isLater);
+  if (first.some(({ isForm }) => isForm)) return own.filter(({ isForm }) => isForm);
+  return first.length > 0 ? first : own;
 }
 
 function isTaken({ answer }: SentWrite): boolean {
@@ -67,6 +85,12 @@ function isOpen({ answer }: SentWrite, index: number, all: readonly SentWrite[])
 function breakOf({ answer }: SentWrite): string | undefined {
   if (typeof answer !== 'number') return answer;
   return answer >= 500 || answer === 401 || answer === 403 ? `HTTP ${answer}` : undefined;
+}
+
+function refusalOf(write: SentWrite): number | undefined {
+  const { answer } = write;
+  const isRefused = typeof answer === 'number' && answer >= 400 && breakOf(write) === undefined;
+  return isRefused ? answer : undefined;
 }
 
 function statusOf({ answer }: SentWrite): number | 'none' {

@@ -107,9 +107,16 @@ for (const [what, page, answer] of [
     scripted(`await post('http://api.localhost:' + location.port + '/x', 'a'); done();`),
     GONE,
   ],
+  [
+    'what the page that answers tells of itself decides nothing either',
+    scripted(`await post('/x', 'a'); location.href = '/next';`),
+    { kind: 'accepted', message: 'Votre demande est prise en compte.' },
+  ],
 ] as const) {
   test(what, async ({ server, robotScreen }) => {
     const submission = await prepare(robotScreen, server, page);
+    server.pages['/next'] = `<script>fetch('/of-itself', { method: 'POST', body: 'b' });</script>
+      <p role="alert">Votre demande est prise en compte.</p>`;
     server.answer = (request, response) => {
       const isForm = request.url === '/x';
       response.setHeader('Access-Control-Allow-Origin', '*').statusCode = isForm ? 201 : 403;

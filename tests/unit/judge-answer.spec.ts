@@ -256,6 +256,34 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     { ...says(TAKEN, 'alert-success'), brokenBeside: 'HTTP 503' },
     accepted(TAKEN),
   ],
+  'an alert in place of the form is no confirmation where another request was refused': [
+    { ...GONE, ...says('Opération non effectuée'), refusedBeside: 422 },
+    gone('HTTP 422: Opération non effectuée', true),
+  ],
+  'nor is one beside the form a refusal': [
+    { ...says(WRONG), refusedBeside: 422 },
+    gone(`HTTP 422: ${WRONG}`, true),
+  ],
+  'a form that is gone may have been taken then, whatever the page says': [
+    { ...GONE, ...says(WRONG, 'alert-danger'), refusedBeside: 422 },
+    gone(WRONG, true),
+  ],
+  'it was not where the page asks to sign in': [
+    { ...GONE, leadsToSignIn: true, quietFor: 8_000, refusedBeside: 422 },
+    gone('the form is gone without a word', false),
+  ],
+  'a mark of an error beside the form is a refusal then that the list must bear out': [
+    { ...says(WRONG, 'alert-danger'), refusedBeside: 422 },
+    refused(WRONG, false),
+  ],
+  'it is none where a third request broke off': [
+    { ...says(WRONG, 'alert-danger'), refusedBeside: 422, brokenBeside: 'HTTP 503' },
+    gone(`HTTP 422: ${WRONG}`, true),
+  ],
+  'a success in class is a confirmation then too': [
+    { ...says(TAKEN, 'alert-success'), refusedBeside: 404 },
+    accepted(TAKEN),
+  ],
   'a form that was taken and is answered in another tab may have been taken': [
     { isForm: true, quietFor: 30_000 },
     gone('no word within 30 s', true),

@@ -125,6 +125,11 @@ test('a widget is asked for until a control is pressed, a list of the form after
   fake.pressed = true;
   expect(await widget()).toBe('stopped');
   expect(await fake.send('/angular.do', '{"sysparm_type":"sp_ref_list_data"}')).toBe('sent');
+  const list = '/angular.do?sysparm_type=sp_ref_list_data&sysparm_cancelable=true';
+  expect(await fake.send(list, '{"sysparm_record_values":{"type":"create"}}')).toBe('sent');
+  expect(await fake.send(list, '{"sysparm_type":"save"}')).toBe('stopped');
+  const other = '/angular.do?sysparm_type=save';
+  expect(await fake.send(other, '{"sysparm_type":"sp_ref_list_data"}')).toBe('stopped');
 });
 
 test('the answer to who is there is sent while one signs in, where the document told that it asks', async () => {

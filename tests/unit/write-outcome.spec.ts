@@ -13,6 +13,7 @@ function own(answer: Answer): SentWrite {
 }
 
 const form = (answer: Answer): SentWrite => ({ ...own(answer), isForm: true });
+const later = (answer: Answer): SentWrite => ({ ...own(answer), isLater: true });
 const api = (answer: Answer): SentWrite => ({ ...own(answer), host: 'api.exemple.fr' });
 const counter = (answer: Answer): SentWrite => ({ ...own(answer), host: 'compteur.exemple.com' });
 
@@ -25,8 +26,30 @@ const CASES: Readonly<Record<string, readonly [readonly SentWrite[], WriteOutcom
   'so is one of which the others broke off': [[own(403), own(undefined)], { write: 'under-way' }],
   'what another host of the portal took is taken': [[api(200)], taken(200)],
   'a status of refusal is one': [[own(422)], { write: 422 }],
-  'it is none beside what was taken': [[own(404), own(200)], taken(200)],
-  'nor is it one to another host of the portal': [[own(404), api(201)], taken(201)],
+  'it is told beside what was taken': [[own(404), own(200)], { ...taken(200), refusedBeside: 404 }],
+  'so is one beside what another host of the portal took': [
+    [own(404), api(201)],
+    { ...taken(201), refusedBeside: 404 },
+  ],
+  'a form that was refused is, whatever a script sent': [[form(422), own(204)], { write: 422 }],
+  'one that was taken is, whatever came of a script': [
+    [own(404), form(200), own(503)],
+    { write: 200, isForm: true },
+  ],
+  'one that failed is not taken by what a script sent': [
+    [own(204), form(503)],
+    { write: 'none', broken: 'HTTP 503' },
+  ],
+  'what the page that answers sends is not of the click': [
+    [own(422), later(204), later(undefined)],
+    { write: 422 },
+  ],
+  'nor is its form that of a script': [[own(422), { ...later(302), isForm: true }], { write: 422 }],
+  'a form that a form led to is its own': [
+    [form(307), { ...later(422), isForm: true }],
+    { write: 422 },
+  ],
+  'where the click sent nothing else, what is sent later counts': [[later(409)], { write: 409 }],
   'what a form sent tells more than what a script sent': [
     [own(204), form(302)],
     { write: 302, isForm: true },
@@ -55,6 +78,7 @@ for (const [name, [writes, outcome]] of Object.entries(CASES)) {
 test('after a while, what was taken counts beside what is not answered', () => {
   expect(outcomeOf([own(204), own(undefined)], [HOST], false)).toEqual(taken(204));
   expect(outcomeOf([own(403), own(undefined)], [HOST], false)).toEqual({ write: 'under-way' });
+  expect(outcomeOf([own(204), form(undefined)], [HOST], false)).toEqual({ write: 'under-way' });
 });
 
 test('a host that is a number shares no name with another one', () => {
