@@ -31,10 +31,12 @@ import {
   confirmSent,
   discardUnsent,
   observe,
+  sealOn,
   sendOnce,
   settleEarlier,
   type SentForm,
   type ListedResource,
+  type SettledWrite,
   type Write,
 } from './write.ts';
 
@@ -78,32 +80,34 @@ export async function createAccount(
  * what a creation rests on.
  */
 async function readKnown(
-  { siret, newAccount }: EnrolmentRequest,
+  request: EnrolmentRequest,
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<ReadAccount & { readonly known?: Succeeded<AccountOutcome> }> {
-  let enrolment = await discardUnsent(siret, 'account', tools);
-  const { operation } = enrolment.account;
+  const { siret } = request;
+  const before = await discardUnsent(siret, 'account', tools);
   let chosen = await chooseStructure(form, siret, tools.redactor);
-  if (isUnconfirmed(operation)) {
-    const write = writeOf(enrolment, operation, tools, async () => {
+  const writeIn: WriteIn<AccountRow> = (enrolment, operation) =>
+    writeOf(enrolment, operation, tools, async () => {
       chosen = await chooseAgain(siret, form, tools);
       return chosen.rows;
     });
-    const settled = await settleEarlier(write, operation, tools);
-    ({ enrolment } = settled);
-    const basis = enrolment.account;
-    if (settled.kind === 'confirmed')
-      return { known: await kept('recovered', settled, tools), chosen, basis };
-    if (settled.kind === 'unproven') {
-      // Another one beside it is for a person who knows of it to ask for.
-      if (!newAccount || operation.state !== 'unproven') throw await notVerified(settled, tools);
-      return { chosen, basis };
-    }
+  const { settled, wasUnproven } = await settleEarlierAccounts(before, writeIn, tools);
+  const { enrolment } = settled;
+  if (settled.kind === 'confirmed') {
+    const known = await kept('recovered', settled, tools);
+    return { known, chosen, basis: enrolment.account };
+  }
+  if (settled.kind === 'unproven') {
+    // Another one beside it is for a person who knows of it to ask for.
+    const isAllowed = wasUnproven && isAnotherWanted(request, enrolment, tools.vault);
+    if (!isAllowed) throw await notVerified(settled, tools);
+    return { chosen, basis: enrolment.account };
   }
   const shown = await observe(enrolment, 'account', chosen.rows.map(portalRow), tools);
   const basis = shown.enrolment.account;
-  if (shown.found === undefined || newAccount) return { chosen, basis };
+  const isWanted = isAnotherWanted(request, shown.enrolment, tools.vault);
+  if (shown.found === undefined || isWanted) return { chosen, basis };
   const logins = chosen.rows.map(({ login }) => login);
   const isThere = (one: SealedCredential): boolean => tools.vault.isThere(siret, one);
   await tools.vault.bring(siret);
@@ -112,6 +116,41 @@ async function readKnown(
   const own = currentCredential(shown.enrolment)?.credential.login;
   const found = chosen.rows.map(portalRow).find(({ name }) => name === own) ?? shown.found;
   return { known: await kept('existing', { ...shown, found }, tools), chosen, basis };
+}
+
+type AccountWrite = UnconfirmedOperation<PasswordWrite<AccountsBefore>>;
+
+type WriteIn<Row> = (enrolment: Enrolment, operation: AccountWrite) => Write<Row>;
+
+/**
+ * Settles an earlier run's creation and, if it had no effect, the open one that was kept before it.
+ * @returns the last one, as `settleEarlier`; absent without any. `wasUnproven`: it was known.
+ */
+export async function settleEarlierAccounts<Row>(
+  enrolment: Enrolment,
+  writeIn: WriteIn<Row>,
+  tools: Tools,
+): Promise<{ readonly settled: SettledWrite; readonly wasUnproven: boolean }> {
+  const { operation } = enrolment.account;
+  if (!isUnconfirmed(operation)) {
+    return { settled: { kind: 'absent', enrolment }, wasUnproven: false };
+  }
+  const settled = await settleEarlier(writeIn(enrolment, operation), operation, tools);
+  return settled.kind === 'absent'
+    ? settleEarlierAccounts(settled.enrolment, writeIn, tools)
+    : { settled, wasUnproven: operation.state === 'unproven' };
+}
+
+/**
+ * Returns whether to create an account beside the known one. One that this command itself created
+ * is the one that was asked for, whatever another run has found out of it meanwhile.
+ */
+export function isAnotherWanted(
+  { newAccount }: Pick<EnrolmentRequest, 'newAccount'>,
+  { account: { operation } }: Enrolment,
+  vault: Pick<Tools['vault'], 'hasSealed'>,
+): boolean {
+  return newAccount && !('what' in operation && vault.hasSealed(operation.what.credential));
 }
 
 /** A structure as the form shows it, and what the ledger knew of its account then. */
@@ -131,7 +170,7 @@ async function capture(
   { siret, accountEmail, contact }: EnrolmentRequest,
   { chosen: { offered: first, rows }, basis }: ReadAccount,
   form: TechnicalAccountPage,
-  { ledger, vault }: Tools,
+  tools: Tools,
 ): Promise<Captured> {
   const email = await form.setContactEmail(accountEmail, contact.email);
   if (email === '')
@@ -140,8 +179,8 @@ async function capture(
   if (first.login !== second.login || !first.password.equals(second.password)) {
     throw new RaccordError('CREDENTIAL_CHANGED', { login: first.login });
   }
-  const credential = await vault.seal({ siret, login: second.login, password: second.password });
-  await ledger.record(siret, 'account', { kind: 'sealed', credential }, basis);
+  const { login, password } = second;
+  const credential = await sealOn('account', { siret, login, password }, basis, tools);
   const logins = rows.map(({ login }) => login);
   return { sealed: credential, before: { logins, contactEmail: email } };
 }
@@ -171,7 +210,7 @@ async function confirm(
   form: TechnicalAccountPage,
   tools: Tools,
 ): Promise<Succeeded<AccountOutcome>> {
-  const enrolment = await tools.ledger.enrolment(siret);
+  const { enrolment } = sent;
   const { operation } = enrolment.account;
   if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   const read = async (): Promise<readonly AccountRow[]> =>
@@ -181,10 +220,11 @@ async function confirm(
   return kept('created', settled, tools);
 }
 
-function writeOf(
+/** Returns a creation, with the means to find it in the accounts that `read` reads. */
+export function writeOf(
   enrolment: Enrolment,
-  { state, what, intendedAt }: UnconfirmedOperation<PasswordWrite<AccountsBefore>>,
-  { verifyPasswords }: Tools,
+  { state, what, intendedAt }: AccountWrite,
+  { verifyPasswords }: Pick<Tools, 'verifyPasswords'>,
   read: () => Promise<readonly AccountRow[]>,
 ): Write<AccountRow> {
   const { siret } = enrolment;
@@ -207,10 +247,10 @@ function writeOf(
       const isFinal = says === 'shown' || says === 'too-many';
       return { row, says, added: countAddedAccounts(before, rows), isFinal };
     },
-    foundIn: ({ row }, intended) => ({
-      ...(row === undefined ? { name: login, state: '' } : portalRow(row)),
-      expiresOn: row?.expiresOn ?? expiryAfter(intended),
-    }),
+    foundIn: ({ row }, intended) => {
+      const found = row === undefined ? { name: login, state: '' } : portalRow(row);
+      return wasOurs ? found : withExpiry(found, intended);
+    },
     verifyPasswords: async () => verifyPasswords?.({ siret, login, fresh, isNewAccount }),
   };
 }
@@ -261,6 +301,11 @@ async function notVerified(
   await vault.expectWhole(enrolment.siret, credential);
   const { login, id: credentialId } = credential;
   return new RaccordError('ACCOUNT_UNPROVEN', { login, credentialId, reason });
+}
+
+/** Returns the row of a new account, with the expiry by its creation if the list says none. */
+function withExpiry(found: PortalRow, created: Date): PortalRow {
+  return { ...found, expiresOn: found.expiresOn ?? expiryAfter(created) };
 }
 
 function portalRow({ login, state, expiresOn }: AccountRow): PortalRow {

@@ -27,6 +27,7 @@ import type { AccountRow, TechnicalAccountPage } from './pages/technical-account
 import type { Tools } from './tools.ts';
 import {
   confirmSent,
+  sealOn,
   sendOnce,
   settleEarlier,
   type Reading,
@@ -159,14 +160,12 @@ async function capture(
   { siret, login }: RenewalRequest,
   { form, password: first }: ChosenAccount,
   { basis }: DueAccount,
-  { ledger, vault, redactor }: Tools,
+  tools: Tools,
 ): Promise<SealedCredential> {
   const password = await form.readPassword();
-  redactor.add(password, 'technical password');
+  tools.redactor.add(password, 'technical password');
   if (!first.equals(password)) throw new RaccordError('CREDENTIAL_CHANGED', { login });
-  const credential = await vault.seal({ siret, login, password });
-  await ledger.record(siret, { login }, { kind: 'sealed', credential }, basis);
-  return credential;
+  return sealOn({ login }, { siret, login, password }, basis, tools);
 }
 
 /** Reads the form back, records the intent and clicks "Soumettre" once. */
@@ -192,8 +191,8 @@ async function confirm(
   sent: SentForm,
   tools: Tools,
 ): Promise<Omit<RenewedPassword, 'structureName'>> {
-  const { siret, login } = request;
-  const enrolment = await tools.ledger.enrolment(siret);
+  const { login } = request;
+  const { enrolment } = sent;
   const operation = renewalOf(enrolment, login);
   if (!isUnconfirmed(operation)) throw new Error(`sent, and ${operation.state}`);
   const write = writeOf(request, operation, enrolment, tools, async () => {

@@ -5,8 +5,11 @@ import {
   type Enrolment,
   writtenName,
 } from '../src/domain/enrolment.ts';
-import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
+import { type AnyRaccordError, isRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { Resource, Subject } from '../src/domain/ledger-event.ts';
+import type { SealedCredential } from '../src/domain/credential.ts';
+import type { ErrorCode } from '../src/errors/error-details.ts';
+import type { CapturedCredential } from '../src/credentials/vault/vault.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
@@ -21,7 +24,7 @@ import {
   type PasswordVerdict,
 } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import type { WriteBasis } from '../src/domain/write-basis.ts';
+import { isOutdated, isSameWrite, type WriteBasis } from '../src/domain/write-basis.ts';
 import type { IntentEvent, RecordableEvent } from '../src/ledger/ledger.ts';
 import type { Answer } from '../src/acting/classify-answer.ts';
 import type { Submission } from './pages/submission.ts';
@@ -36,7 +39,8 @@ export interface SentForm {
   /** End of the wait for the answer, in the clock's `elapsed` time: it may land after that. */
   readonly waitedUntil: number;
   readonly answer: Answer;
-  readonly operation: OpenWrite;
+  /** The ledger's data after what this run recorded of it; another run may have looked since. */
+  readonly enrolment: Enrolment;
 }
 
 /**
@@ -46,6 +50,40 @@ export interface SentForm {
 const LEAVES_WITHIN_MS = 60_000;
 
 const LATE = 'nothing was sent: the machine stood still between the intent and the click';
+
+const NOT_SENT: Answer = { kind: 'unclear', reason: LATE };
+
+/**
+ * Seals what a form shows, and records it if what the write rests on still holds.
+ * @throws RaccordError READING_OUTDATED, SIRET_LOCKED: then no sealed file is left, since nothing
+ * was recorded or sent; as `Vault.seal` and `Ledger.record`.
+ */
+export async function sealOn(
+  subject: 'account' | { readonly login: string },
+  captured: CapturedCredential,
+  basis: WriteBasis,
+  { ledger, vault }: Pick<Tools, 'ledger' | 'vault'>,
+): Promise<SealedCredential> {
+  const { siret } = captured;
+  if (isOutdated(basis, await ledger.enrolment(siret), subject)) {
+    throw new RaccordError('READING_OUTDATED', {});
+  }
+  const credential = await vault.seal(captured);
+  try {
+    await ledger.record(siret, subject, { kind: 'sealed', credential }, basis);
+  } catch (error) {
+    // Both are thrown before anything is inserted; after any other error it may be recorded.
+    const isSureNotTo = isRaccordError(error) && NOT_RECORDED.has(error.code);
+    if (isSureNotTo) await vault.discard(siret, credential);
+    throw error;
+  }
+  return credential;
+}
+
+const NOT_RECORDED: ReadonlySet<string> = new Set([
+  'READING_OUTDATED',
+  'SIRET_LOCKED',
+] satisfies ErrorCode[]);
 
 /**
  * Records the intent, clicks once, and records the portal's answer; then what a person says of it,
@@ -74,21 +112,26 @@ export async function sendOnce<S extends Subject>(
   };
   const answered = await submission.send(permit, settings.answerMs).catch((error: unknown) => {
     if (!isLate) throw error;
-    return { kind: 'unclear', reason: LATE } as const;
+    return NOT_SENT;
   });
   let answer = redactAnswer(answered, redactor);
   let after = before;
-  const record = async (): Promise<void> => {
+  const record = async (basis?: WriteBasis): Promise<void> => {
     const told = eventOf(answer, subject);
-    if (told !== undefined) after = await ledger.record<Subject>(siret, subject, told);
+    if (told !== undefined) after = await ledger.record<Subject>(siret, subject, told, basis);
   };
   await record();
-  const taught = await submission.askMeaning(answered, settings.answerMs);
+  const taught =
+    answered === NOT_SENT ? undefined : await submission.askMeaning(answered, settings.answerMs);
   if (taught !== undefined) {
     answer = redactAnswer(taught, redactor);
-    await record();
+    const { kind } = taught;
+    await record({ operation: sentOn(after, subject) }).catch((error: unknown) => {
+      // Another run found something meanwhile: an acceptance agrees with it, a refusal may not.
+      if (kind !== 'accepted' || !isReadingOutdated(error)) throw error;
+    });
   }
-  return { waitedUntil: clock.elapsed(), answer, operation: sentOn(after, subject) };
+  return { waitedUntil: clock.elapsed(), answer, enrolment: after };
 }
 
 /**
@@ -110,6 +153,10 @@ function eventOf(answer: Answer, subject: Subject): RecordableEvent<Subject> | u
 /** Returns whether the portal took the form, with or without saying so. */
 function isTaken(answer: Answer): boolean {
   return answer.kind === 'unclear' ? answer.isTaken === true : answer.kind === 'accepted';
+}
+
+function isReadingOutdated(error: unknown): boolean {
+  return isRaccordError(error) && error.code === 'READING_OUTDATED';
 }
 
 function sentOn(enrolment: Enrolment, subject: Subject): OpenWrite {
@@ -155,13 +202,15 @@ export type SettledWrite =
   | (Pick<Settled, 'enrolment'> & { readonly kind: 'absent' });
 
 /** The state of a write that is being settled. */
-interface Settling {
+interface Settling<Row> {
   readonly operation: OpenWrite;
   readonly isEarlier: boolean;
   readonly isTaken: boolean;
   readonly window: SettleWindow;
   /** The portal's answer, if this run sent the write. */
   readonly words?: string;
+  /** The list's last reading in the window; absent if it was not read yet. */
+  readonly seen?: Reading<Row> | undefined;
 }
 
 /**
@@ -186,20 +235,25 @@ export async function settleEarlier<Row>(
  */
 export async function confirmSent<Row>(
   write: Write<Row>,
-  { waitedUntil, answer, operation }: SentForm,
+  { waitedUntil, answer, enrolment }: SentForm,
   tools: Tools,
 ): Promise<Exclude<SettledWrite, { readonly kind: 'absent' }>> {
   const { clock, settings, ledger } = tools;
   const { siret, subject } = write;
+  const operation = sentOn(enrolment, subject);
   const window = { clock, leftMs: waitedUntil + settings.settleMs - clock.elapsed() };
+  let seen: Reading<Row> | undefined;
   if (answer.kind === 'refused') {
     const { kind, message, isSure } = answer;
-    const isRefused = isSure || (await showsNone(write, window));
-    if (isRefused && !isSure) await ledger.record<Subject>(siret, subject, { kind, message });
-    if (isRefused) throw refusal(subject, message);
+    if (isSure) throw refusal(subject, message);
+    seen = await lookUntilSettled(write, window);
+    if (seen.says === 'not-shown' || seen.says === 'missing') {
+      await ledger.record<Subject>(siret, subject, { kind, message }, { operation });
+      throw refusal(subject, message);
+    }
   }
   const words = wordsOf(answer);
-  const settling = { operation, isEarlier: false, isTaken: isTaken(answer), window, words };
+  const settling = { operation, isEarlier: false, isTaken: isTaken(answer), window, words, seen };
   const settled = await settle(write, settling, tools);
   if (settled.kind === 'absent') {
     throw answer.kind === 'refused' ? refusal(subject, words) : notMade(subject, words);
@@ -207,26 +261,47 @@ export async function confirmSent<Row>(
   return settled;
 }
 
-/** Returns whether the list, until the settle window is over, would show the result and does not. */
-async function showsNone<Row>({ look }: Write<Row>, window: SettleWindow): Promise<boolean> {
-  let seen: Reading<Row> = NOT_SHOWN;
-  await pollUntilSettled(window, async () => {
-    seen = await look();
-    return seen.isFinal || seen.says === 'shown' || seen.says === 'too-many' ? seen : undefined;
-  });
-  return seen.says === 'not-shown' || seen.says === 'missing';
-}
-
-async function settle<Row>(
-  { siret, subject, wasOurs, look, foundIn, verifyPasswords }: Write<Row>,
-  { operation, isEarlier, isTaken, window, words }: Settling,
-  { ledger }: Pick<Tools, 'ledger'>,
-): Promise<SettledWrite> {
+/** Returns the list's last reading: the first final one, or the one at the end of the window. */
+async function lookUntilSettled<Row>(
+  { look }: Write<Row>,
+  window: SettleWindow,
+): Promise<Reading<Row>> {
   let seen: Reading<Row> = NOT_SHOWN;
   await pollUntilSettled(window, async () => {
     seen = await look();
     return seen.isFinal ? seen : undefined;
   });
+  return seen;
+}
+
+/** Settles a write; one of this run on the state that another run may have left meanwhile. */
+async function settle<Row>(
+  write: Write<Row>,
+  settling: Settling<Row>,
+  tools: Pick<Tools, 'ledger'>,
+): Promise<SettledWrite> {
+  const { operation, isEarlier, window } = settling;
+  const seen = settling.seen ?? (await lookUntilSettled(write, window));
+  try {
+    return await conclude(write, settling, seen, tools);
+  } catch (error) {
+    if (isEarlier || !isReadingOutdated(error)) throw error;
+    const { siret, subject, foundIn } = write;
+    const enrolment = await tools.ledger.enrolment(siret);
+    const left = operationOn(enrolment, subject);
+    if (!('what' in left) || !isSameWrite(left, operation)) throw error;
+    if (isUnconfirmed(left)) return settle(write, { ...settling, operation: left, seen }, tools);
+    return { kind: 'confirmed', found: foundIn(seen, new Date(left.intendedAt)), enrolment };
+  }
+}
+
+/** Records what a reading of the list says of a write. */
+async function conclude<Row>(
+  { siret, subject, wasOurs, foundIn, verifyPasswords }: Write<Row>,
+  { operation, isEarlier, isTaken, words }: Settling<Row>,
+  seen: Reading<Row>,
+  { ledger }: Pick<Tools, 'ledger'>,
+): Promise<SettledWrite> {
   const { state, intendedAt } = operation;
   const { says, added } = seen;
   const evidence = { kind: kindOf(subject), state, says, added, wasOurs, isEarlier, isTaken };

@@ -56,6 +56,22 @@ export function testedCredential(
 }
 
 /**
+ * Returns the passwords in doubt that a person may settle by a word on the new or old one: none of
+ * an account while a creation whose result is unknown may have made another one, and for an account
+ * that was ours, the reset in doubt of its password rather than the account.
+ */
+export function passwordsToJudge(enrolment: Enrolment): PasswordInDoubt[] {
+  const all = passwordsInDoubt(enrolment);
+  const isOurs = isAccountInDoubt(enrolment);
+  const reset = all.flatMap(({ subject }) => (subject === 'account' ? [] : subject.login));
+  return all.filter(({ subject, write, tested }) => {
+    if (subject !== 'account') return true;
+    const isReset = isOurs && write.state === 'doubtful' && reset.includes(tested.login);
+    return !isReset && (isOurs || enrolment.account.state === 'unproven');
+  });
+}
+
+/**
  * Returns what the ledger has to record of a judgement; undefined if it settles nothing. Pure. A
  * reset whose password the API refuses is not settled by that alone: another hand may have changed
  * it since, and the earlier one was not tried.

@@ -1,7 +1,7 @@
 import { isSameName } from './application-name.ts';
 import { operationOn, writtenName, type Enrolment, type Observation } from './enrolment.ts';
 import type { Subject } from './ledger-event.ts';
-import type { NamedWrite, Operation, PasswordWrite } from './operation.ts';
+import type { NamedWrite, Operation, PasswordWrite, PriorOperation } from './operation.ts';
 
 /** What the ledger knew of a subject when a run read the portal's list: its decision rests on it. */
 export interface WriteBasis {
@@ -26,12 +26,23 @@ export function isOutdated(
   return observation.kind !== 'present' || !isSameName(observation.found.name, now.found.name);
 }
 
+/** Checks whether both are the same write, in whatever state. Pure. */
+export function isSameWrite(
+  one: PriorOperation<NamedWrite | PasswordWrite>,
+  other: PriorOperation<NamedWrite | PasswordWrite>,
+): boolean {
+  return writeIdOf(one) === writeIdOf(other);
+}
+
 /** Returns a text that is the same for one write in one state. */
 function identityOf(operation: WriteBasis['operation']): string {
   const { state } = operation;
   if (state === 'none') return state;
   if (state === 'sealed') return `${state} ${operation.credential.id}`;
-  const { what, intendedAt } = operation;
+  return `${state} ${writeIdOf(operation)}`;
+}
+
+function writeIdOf({ what, intendedAt }: PriorOperation<NamedWrite | PasswordWrite>): string {
   const written = 'credential' in what ? what.credential.id : writtenName(what);
-  return `${state} ${intendedAt} ${written}`;
+  return `${intendedAt} ${written}`;
 }

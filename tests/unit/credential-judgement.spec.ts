@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import {
   passwordsInDoubt,
+  passwordsToJudge,
   settlementBy,
   type PasswordJudgement,
 } from '../../src/domain/credential-judgement.ts';
@@ -226,6 +227,27 @@ test('a judgement of a credential without an open write cannot be recorded', () 
 test('a reset that works has the expiry of its password, not the one before', () => {
   const enrolment = judged(TAKEN_IN, ['r1', true]);
   expect(enrolment.account.observation).toMatchObject({ found: { expiresOn: '2028-01-21' } });
+});
+
+test('of an account that is no longer listed, a person is asked about its reset in doubt alone', () => {
+  const gone = account(EVENTS.doubted);
+  const resetLost = [
+    ...FIRST_READ,
+    ...made('c1', 'TECH_1', 'confirmed'),
+    ...renewal(
+      'TECH_1',
+      { kind: 'sealed', credential: ofLogin('r1', 'TECH_1') },
+      { kind: 'intended', credentialId: 'r1', before: {} },
+      { kind: 'doubted', reason: 'missing' },
+    ),
+    ...gone,
+  ];
+  const askedOf = (events: readonly LedgerEvent[]): string[] =>
+    passwordsToJudge(foldEnrolment(SIRET, events)).map(({ tested: { id } }) => id);
+  expect(askedOf(resetLost)).toEqual(['r1']);
+  expect(judged(resetLost, ['r1', true, 'person']).account.state).toBe('done');
+  expect(askedOf([...RENEWED, ...gone])).toEqual(['r1']);
+  expect(askedOf(TWO_UNPROVEN)).toEqual(['u2', 'u1']);
 });
 
 test('another reading of the account leaves an unproven reset as it was', () => {

@@ -1,9 +1,14 @@
-import { confirmSent, observe, type Write } from '../../flows/write.ts';
+import {
+  confirmSent,
+  observe,
+  type Reading,
+  type SentForm,
+  type Write,
+} from '../../flows/write.ts';
 import type { Tools } from '../../flows/tools.ts';
-import { credentialsOf, operationOn } from '../../src/domain/enrolment.ts';
-import { isUnconfirmed } from '../../src/domain/operation.ts';
+import { credentialsOf } from '../../src/domain/enrolment.ts';
 import type { ListEvidence, PasswordVerdict } from '../../src/domain/settlement.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { Ledger, RecordableEvent } from '../../src/ledger/ledger.ts';
 import type { Lease } from '../../src/ledger/lease/lease.ts';
 import { credential, EVENTS, expect, siretOf, test } from './ledger-fixtures.ts';
 
@@ -32,14 +37,13 @@ async function confirmReset(
   });
   await ledger.record(SIRET, subject, { kind: 'sealed', credential: ofLogin('r1') });
   const intent = { kind: 'intended', credentialId: 'r1', before: {} } as const;
-  const operation = operationOn(await ledger.recordIntent(SIRET, subject, intent, lease), subject);
-  if (!isUnconfirmed(operation)) throw new Error(operation.state);
+  const enrolment = await ledger.recordIntent(SIRET, subject, intent, lease);
   const write: Write<object> = {
     ...{ siret: SIRET, subject, foundIn: () => FOUND },
     look: () => Promise.resolve({ says, isFinal: true }),
     verifyPasswords: () => Promise.resolve(proof),
   };
-  const sent = { waitedUntil: clock.elapsed(), answer: { ...UNSURE, isSure: false }, operation };
+  const sent = { waitedUntil: clock.elapsed(), answer: { ...UNSURE, isSure: false }, enrolment };
   const tools = { ledger, clock, settings: { settleMs: 0 } } as unknown as Tools;
   return confirmSent(write, sent, tools).then(
     ({ kind }) => kind,
@@ -95,4 +99,62 @@ test('a judgement comes back with the credential that it is of', async ({ ledger
   await ledger.recordDecided(SIRET, () => ({ subject: 'account', event }));
   const again = await open();
   expect((await again.history(SIRET)).at(-1)).toMatchObject({ event });
+});
+
+/** A form of another account, taken without a word. */
+async function sendAccount(ledger: Ledger, lease: Lease): Promise<SentForm> {
+  await ledger.record(SIRET, 'account', { kind: 'seen-other', found: FOUND });
+  await ledger.record(SIRET, 'account', { kind: 'sealed', credential: credential('c2') });
+  await ledger.recordIntent(SIRET, 'account', { kind: 'intended', credentialId: 'c2' }, lease);
+  const doubted = { kind: 'doubted', reason: 'the form is gone' } as const;
+  const enrolment = await ledger.record(SIRET, 'account', doubted);
+  const answer = { kind: 'unclear', reason: '', isTaken: true } as const;
+  return { waitedUntil: 0, answer, enrolment };
+}
+
+const OTHERS: readonly [RecordableEvent<'account'>, end: string][] = [
+  [{ kind: 'unproven', found: FOUND, reason: 'who made it?' }, 'confirmed'],
+  [{ kind: 'confirmed', found: FOUND, by: 'proof' }, 'confirmed'],
+  [{ kind: 'refuted', by: 'proof' }, 'READING_OUTDATED'],
+];
+
+for (const [found, end] of OTHERS) {
+  test(`the run that sent a form concludes ${end} though another one recorded ${found.kind}`, async ({
+    ledger,
+    lease,
+    clock,
+  }) => {
+    const sent = await sendAccount(ledger, lease);
+    const write: Write<object> = {
+      ...{ siret: SIRET, subject: 'account', foundIn: () => FOUND },
+      look: async () => {
+        await ledger.record(SIRET, 'account', found);
+        return { says: 'shown', isFinal: true };
+      },
+    };
+    const tools = { ledger, clock, settings: { settleMs: 0 } } as unknown as Tools;
+    const kind = await confirmSent(write, sent, tools).then(
+      (settled) => settled.kind,
+      (error: unknown) => (error as { readonly code: string }).code,
+    );
+    expect(kind).toBe(end);
+    const { state } = (await ledger.enrolment(SIRET)).account;
+    expect(state).toBe(end === 'confirmed' ? 'done' : 'existing');
+  });
+}
+
+test('a list that contradicts words that may refuse is waited for once', async ({
+  ledger,
+  lease,
+  clock,
+}) => {
+  const began = clock.elapsed();
+  const sent = await sendAccount(ledger, lease);
+  const look = (): Promise<Reading<object>> =>
+    Promise.resolve({ says: 'contradicts', isFinal: false });
+  const write = { siret: SIRET, subject: 'account', foundIn: () => FOUND, look } as const;
+  const tools = { ledger, clock, settings: { settleMs: 120_000 } } as unknown as Tools;
+  const answered = { ...sent, waitedUntil: began, answer: { ...UNSURE, isSure: false } };
+  expect((await confirmSent(write, answered, tools)).kind).toBe('unproven');
+  expect(clock.elapsed() - began).toBe(120_000);
 });

@@ -1,8 +1,7 @@
 import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { passwordsInDoubt, type PasswordInDoubt } from '../../domain/credential-judgement.ts';
-import { isAccountInDoubt, type Enrolment } from '../../domain/enrolment.ts';
+import { passwordsToJudge } from '../../domain/credential-judgement.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
@@ -153,7 +152,7 @@ async function settleByWord(
 ): Promise<void> {
   if (works === undefined) return;
   const enrolments = await Promise.all(sirets.map((siret) => ledger.enrolment(siret)));
-  const meant = enrolments.map(inDoubt);
+  const meant = enrolments.map(passwordsToJudge);
   const problems = meant.flatMap((found, index) => {
     const words = found.length === 0 ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
     return found.length === 1 ? [] : [words(sirets[index] ?? '')];
@@ -170,17 +169,6 @@ async function settleByWord(
     if (isSettled) continue;
     throw new RaccordError('CONFIG_INVALID', { problems: [texts.renew.noneDoubtful(siret)] });
   }
-}
-
-/**
- * Returns the passwords of a SIRET that are in doubt, and that a person may settle: none of an
- * account while a creation whose result is unknown may have made another one.
- */
-function inDoubt(enrolment: Enrolment): PasswordInDoubt[] {
-  const all = passwordsInDoubt(enrolment);
-  return enrolment.account.state === 'unproven' || isAccountInDoubt(enrolment)
-    ? all
-    : all.filter(({ subject }) => subject !== 'account');
 }
 
 /** Warns about resetting other people's accounts; at a terminal, asks for confirmation. */

@@ -46,6 +46,8 @@ const CANARY_BYTES = 4096;
 /** A store of credentials, each in its own file that only the private keys' holders can open. */
 export class Vault {
   readonly #options: VaultOptions;
+  /** Ids of what was sealed since it was opened. */
+  readonly #sealed = new Set<string>();
 
   constructor(options: VaultOptions) {
     this.#options = options;
@@ -98,8 +100,26 @@ export class Vault {
       if (!(error instanceof UnwritableError)) throw error;
       throw unwritable(error.path, error);
     }
+    this.#sealed.add(id);
     const digest = digestOf(bytes);
     return { id, login, digest, fingerprint: this.fingerprint(password), capturedAt };
+  }
+
+  /** Returns true if a credential was sealed since this vault was opened: by this command. */
+  hasSealed({ id }: Pick<SealedCredential, 'id'>): boolean {
+    return this.#sealed.has(id);
+  }
+
+  /**
+   * Deletes the file of a credential that was just sealed, for a form that is certain never to be
+   * sent and that no ledger knows.
+   * @throws RaccordError VAULT_UNWRITABLE.
+   */
+  async discard(siret: Siret, sealed: SealedCredential): Promise<void> {
+    const path = this.file(siret, sealed);
+    await unlink(path).catch((error: unknown) => {
+      throw unwritable(path, error);
+    });
   }
 
   /** Returns a keyed fingerprint (HMAC-SHA256, hex) to compare passwords without either. */
