@@ -4,6 +4,7 @@ import {
   type ExpectedAccount,
 } from '../src/domain/account-evidence.ts';
 import type { SealedCredential } from '../src/domain/credential.ts';
+import { sealOn } from '../src/credentials/vault/seal-on.ts';
 import { testedCredential } from '../src/domain/credential-judgement.ts';
 import {
   accountCredential,
@@ -31,7 +32,6 @@ import {
   confirmSent,
   discardUnsent,
   observe,
-  sealOn,
   sendOnce,
   settleEarlier,
   type SentForm,

@@ -1,4 +1,5 @@
 import type { SealedCredential } from '../src/domain/credential.ts';
+import { sealOn } from '../src/credentials/vault/seal-on.ts';
 import {
   currentCredential,
   lastGoodCredential,
@@ -27,7 +28,6 @@ import type { AccountRow, TechnicalAccountPage } from './pages/technical-account
 import type { Tools } from './tools.ts';
 import {
   confirmSent,
-  sealOn,
   sendOnce,
   settleEarlier,
   type Reading,

@@ -7,9 +7,6 @@ import {
 } from '../src/domain/enrolment.ts';
 import { type AnyRaccordError, isRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { Resource, Subject } from '../src/domain/ledger-event.ts';
-import type { SealedCredential } from '../src/domain/credential.ts';
-import type { ErrorCode } from '../src/errors/error-details.ts';
-import type { CapturedCredential } from '../src/credentials/vault/vault.ts';
 import type { PortalRow } from '../src/domain/portal-row.ts';
 import {
   isUnconfirmed,
@@ -24,7 +21,7 @@ import {
   type PasswordVerdict,
 } from '../src/domain/settlement.ts';
 import type { Siret } from '../src/domain/siret.ts';
-import { isOutdated, isSameWrite, type WriteBasis } from '../src/domain/write-basis.ts';
+import { isSameWrite, type WriteBasis } from '../src/domain/write-basis.ts';
 import type { IntentEvent, RecordableEvent } from '../src/ledger/ledger.ts';
 import type { Answer } from '../src/acting/classify-answer.ts';
 import type { Submission } from './pages/submission.ts';
@@ -52,38 +49,6 @@ const LEAVES_WITHIN_MS = 60_000;
 const LATE = 'nothing was sent: the machine stood still between the intent and the click';
 
 const NOT_SENT: Answer = { kind: 'unclear', reason: LATE };
-
-/**
- * Seals what a form shows, and records it if what the write rests on still holds.
- * @throws RaccordError READING_OUTDATED, SIRET_LOCKED: then no sealed file is left, since nothing
- * was recorded or sent; as `Vault.seal` and `Ledger.record`.
- */
-export async function sealOn(
-  subject: 'account' | { readonly login: string },
-  captured: CapturedCredential,
-  basis: WriteBasis,
-  { ledger, vault }: Pick<Tools, 'ledger' | 'vault'>,
-): Promise<SealedCredential> {
-  const { siret } = captured;
-  if (isOutdated(basis, await ledger.enrolment(siret), subject)) {
-    throw new RaccordError('READING_OUTDATED', {});
-  }
-  const credential = await vault.seal(captured);
-  try {
-    await ledger.record(siret, subject, { kind: 'sealed', credential }, basis);
-  } catch (error) {
-    // Both are thrown before anything is inserted; after any other error it may be recorded.
-    const isSureNotTo = isRaccordError(error) && NOT_RECORDED.has(error.code);
-    if (isSureNotTo) await vault.discard(siret, credential);
-    throw error;
-  }
-  return credential;
-}
-
-const NOT_RECORDED: ReadonlySet<string> = new Set([
-  'READING_OUTDATED',
-  'SIRET_LOCKED',
-] satisfies ErrorCode[]);
 
 /**
  * Records the intent, clicks once, and records the portal's answer; then what a person says of it,

@@ -1,6 +1,6 @@
 import type { Request } from 'playwright';
 import { saysItWrites } from '../../src/teaching/request-words.ts';
-import { isReadingName } from './reading-evidence.ts';
+import { isReadingName } from '../../src/teaching/request-questions.ts';
 
 /** A request that is not a GET and yet changes nothing. */
 interface ReadingRequest {

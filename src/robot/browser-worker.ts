@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright';
 import { useKnowledge, type Knowledge } from '../acting/knowledge.ts';
-import { closeInterruptions } from '../../flows/pages/interruptions.ts';
+import { closeInterruptions } from '../acting/interruptions.ts';
+import { navigationWordings } from '../../flows/pages/wordings.ts';
 import { PortalPage } from '../../flows/pages/portal-page.ts';
 import { readingEvidence } from '../../flows/pages/reading-evidence.ts';
 import { isReadingRequest } from '../../flows/pages/reading-requests.ts';
@@ -148,7 +149,7 @@ async function openParts(
   if (options.knowledge !== undefined) useKnowledge(context, options.knowledge);
   const activePage = new ActivePage(await context.newPage());
   await guard?.guardEgress(activePage.page);
-  await closeInterruptions(context);
+  await closeInterruptions(context, navigationWordings);
   return {
     context,
     activePage,

@@ -5,7 +5,7 @@ import type { ExamineTools, Examination } from '../../flows/examination.ts';
 import { examinePortal } from '../../flows/examine.ts';
 import { NamesOnPortal } from '../../flows/names-on-portal.ts';
 import { Knowledge } from '../acting/knowledge.ts';
-import { registerEngines } from '../../flows/pages/interruptions.ts';
+import { registerEngines } from '../acting/interruptions.ts';
 import type { ReadingTab } from '../../flows/account-form.ts';
 import { planRenewals, type PlannedRenewal, type RenewalScope } from '../../flows/plan-renewals.ts';
 import { planRoster, type RosterReading } from '../../flows/plan-roster.ts';

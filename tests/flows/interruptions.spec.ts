@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
-import { closeInterruptions } from '../../flows/pages/interruptions.ts';
+import { closeInterruptions } from '../../src/acting/interruptions.ts';
+import { navigationWordings } from '../../flows/pages/wordings.ts';
 import { press } from '../../src/acting/control.ts';
 import { explain } from '../../flows/pages/page-errors.ts';
 import { expect, test } from '../../fixtures/playwright/robot-browser.ts';
@@ -75,7 +76,7 @@ for (const [what, html] of CLOSED) {
     ],
   ] as const) {
     test(`what is in the way is closed: ${what}${where}`, async ({ robotScreen, show }) => {
-      await closeInterruptions(robotScreen.context);
+      await closeInterruptions(robotScreen.context, navigationWordings);
       await show(
         around(`${FORM}${html}<script>
         for (const button of document.querySelectorAll('[style] button, [style] a')) button.onclick = () => {
@@ -98,7 +99,7 @@ test('a consent to trackers is refused, in whatever words it is asked for', asyn
   robotScreen: { context, page },
   show,
 }) => {
-  await closeInterruptions(context);
+  await closeInterruptions(context, navigationWordings);
   for (const [words, refuse] of [
     ['Vos préférences de confidentialité', 'Tout refuser'],
     ['Nous et nos partenaires déposons des témoins de connexion.', 'Continuer sans accepter'],
@@ -125,7 +126,7 @@ test('a banner at the bottom of a frame that the window does not show whole is c
   robotScreen: { context, page },
   show,
 }) => {
-  await closeInterruptions(context);
+  await closeInterruptions(context, navigationWordings);
   const banner =
     '<div style="position:fixed;bottom:0;left:0;right:0">Cookies <button>Refuser</button></div>';
   const script = `<script>
@@ -146,7 +147,7 @@ test('one in the page and one in its frame are closed both', async ({
   robotScreen: { context, page },
   show,
 }) => {
-  await closeInterruptions(context);
+  await closeInterruptions(context, navigationWordings);
   const news = (style: string): string =>
     `<div role=dialog style="${style}">Du nouveau <button onclick="this.parentElement.remove()">Fermer</button></div>`;
   const framed = `${news(COVER)}<button onclick="top.document.title = 'pressed'">Valider</button>`;
@@ -162,7 +163,7 @@ test('a dialog that opens over one that is being closed is closed first', async 
   robotScreen: { context, page },
   show,
 }) => {
-  await closeInterruptions(context);
+  await closeInterruptions(context, navigationWordings);
   // It comes with the pointer: between the look and the click.
   await show(`${FORM}<div id=one role=dialog style="${COVER}">Du nouveau
     <button onclick="document.querySelector('#one').remove()">Fermer</button></div><script>
@@ -181,7 +182,7 @@ test('a dialog that fades out and stays in the page unseen is closed, and the ne
   robotScreen: { context, page },
   show,
 }) => {
-  await closeInterruptions(context);
+  await closeInterruptions(context, navigationWordings);
   await show(`${FORM}<style>
     dialog { ${COVER}; display: block; transition: opacity .3s, visibility .3s }
     .closed { opacity: 0; visibility: hidden }
@@ -217,7 +218,7 @@ test('a tab that closes while its dialog is being closed fails the action, and n
   beforeClosing(page, () => {
     isTried = true;
   });
-  await closeInterruptions(context);
+  await closeInterruptions(context, navigationWordings);
   // It is never still long enough to be clicked.
   await show(`${FORM}<div role=dialog style="${COVER}">Du nouveau
     <button>Fermer</button></div><script>
@@ -237,7 +238,7 @@ test('a dialog that is gone when it is to be closed is not waited for', async ({
   show,
 }) => {
   beforeClosing(page, () => page.evaluate(() => document.querySelector('[role=dialog]')?.remove()));
-  await closeInterruptions(context);
+  await closeInterruptions(context, navigationWordings);
   context.setDefaultTimeout(4_000);
   await show(`${FORM}<div role=dialog style="${COVER}">Du nouveau <button>Fermer</button></div>`);
   await press(page, ['Valider'], 'Essai');
@@ -291,7 +292,7 @@ for (const [what, html] of [
 ] as const) {
   test(`a dialog that ${what} is left as it is`, async ({ robotScreen, show }) => {
     robotScreen.context.setDefaultTimeout(1_500);
-    await closeInterruptions(robotScreen.context);
+    await closeInterruptions(robotScreen.context, navigationWordings);
     await show(`${FORM}${html}`);
     const error: unknown = await press(robotScreen.view, ['Valider'], 'Essai').catch(
       (thrown: unknown) => thrown,

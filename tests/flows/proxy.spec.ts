@@ -1,4 +1,4 @@
-import { registerEngines } from '../../flows/pages/interruptions.ts';
+import { registerEngines } from '../../src/acting/interruptions.ts';
 import { startTestProxy, type TestProxy } from '../../fixtures/playwright/test-proxy.ts';
 import { testBrowser } from '../../fixtures/playwright/test-browser.ts';
 import { findBrowser } from '../../src/browser/find-browser.ts';

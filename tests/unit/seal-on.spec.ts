@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { sealOn } from '../../flows/write.ts';
+import { sealOn } from '../../src/credentials/vault/seal-on.ts';
 import type { Tools } from '../../flows/tools.ts';
 import { openVault, type CapturedCredential } from '../../src/credentials/vault/vault.ts';
 import { credentialsOf, renewalOf } from '../../src/domain/enrolment.ts';

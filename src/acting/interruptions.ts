@@ -1,9 +1,15 @@
 import { selectors, type BrowserContext, type Locator, type Page } from 'playwright';
-import { plain } from '../../src/seeing/wording-match.ts';
-import { navigationWordings } from './wordings.ts';
+import { plain } from '../seeing/wording-match.ts';
+import type { Wording } from '../seeing/wording.ts';
 
 /** Name of the selector engine that finds the button that closes a dialog. */
 const INTERRUPTION_ENGINE = 'closes-interruption';
+
+/** The kinds of buttons that raccord knows in dialogs. Those that agree are never pressed. */
+const KINDS = ['close', 'refuse', 'refuseConsent', 'prolong', 'agree'] as const;
+
+/** The words of each kind of button. */
+type DismissWordings = Readonly<Record<(typeof KINDS)[number], Wording>>;
 
 /**
  * Closes news dialogs, cookie banners and surveys before each later action, if a plain "Fermer" or
@@ -13,12 +19,15 @@ const INTERRUPTION_ENGINE = 'closes-interruption';
  * promise 4). A session that is about to end is prolonged; nothing else is pressed in a dialog
  * that says so, since it may sign out.
  */
-export async function closeInterruptions(context: BrowserContext): Promise<void> {
+export async function closeInterruptions(
+  context: BrowserContext,
+  wordings: DismissWordings,
+): Promise<void> {
   context.on('page', (page) => {
     // A tab that has closed already needs no handler.
-    void watch(page).catch(() => undefined);
+    void watch(page, wordings).catch(() => undefined);
   });
-  await Promise.all(context.pages().map(watch));
+  await Promise.all(context.pages().map((page) => watch(page, wordings)));
 }
 
 /**
@@ -26,33 +35,29 @@ export async function closeInterruptions(context: BrowserContext): Promise<void>
  * frames at once finds nothing. Playwright asks the page for each before each action, so that a
  * page without frames has only the first.
  */
-async function watch(page: Page): Promise<void> {
-  await closeIn(page, false);
-  if (page.frames().length > 1) await closeIn(page, true);
-  else page.once('frameattached', () => void closeIn(page, true).catch(() => undefined));
+async function watch(page: Page, wordings: DismissWordings): Promise<void> {
+  const closeIn = (isFramed: boolean): Promise<void> =>
+    closeAt(
+      (isFramed ? page.frameLocator() : page).locator(selectorOf(wordings, isFramed)).first(),
+    );
+  await closeIn(false);
+  if (page.frames().length > 1) await closeIn(true);
+  else page.once('frameattached', () => void closeIn(true).catch(() => undefined));
 }
 
-async function closeIn(page: Page, isFramed: boolean): Promise<void> {
-  const closer = (isFramed ? page.frameLocator() : page).locator(selectorOf(isFramed)).first();
+async function closeAt(closer: Locator): Promise<void> {
   // An error of a handler would end the process; the action fails by itself if something is left.
   const close = (): Promise<void> => clickUppermost(closer).catch(() => undefined);
-  await page.addLocatorHandler(closer, close, {
+  await closer.page().addLocatorHandler(closer, close, {
     // Another dialog may be behind it.
     noWaitAfter: true,
   });
 }
 
-function selectorOf(isFramed: boolean): string {
-  const { close, refuse, refuseConsent, prolong, agree } = navigationWordings;
-  const wanted: DismissWords = {
-    close: close.map(plain),
-    refuse: refuse.map(plain),
-    refuseConsent: refuseConsent.map(plain),
-    prolong: prolong.map(plain),
-    agree: agree.map(plain),
-    isFramed,
-  };
-  return `${INTERRUPTION_ENGINE}=${encodeURIComponent(JSON.stringify(wanted)).replaceAll("'", '%27')}`;
+function selectorOf(wordings: DismissWordings, isFramed: boolean): string {
+  const words = Object.fromEntries(KINDS.map((kind) => [kind, wordings[kind].map(plain)]));
+  const wanted = JSON.stringify({ ...words, isFramed });
+  return `${INTERRUPTION_ENGINE}=${encodeURIComponent(wanted).replaceAll("'", '%27')}`;
 }
 
 /** Time that a late dialog may cover the one being closed, in milliseconds. */
@@ -86,14 +91,8 @@ async function scrollTo(closer: Locator): Promise<void> {
   }, box.y);
 }
 
-/** The words of buttons, in lower case without accents. Those that agree are never pressed. */
-interface DismissWords {
-  readonly close: readonly string[];
-  readonly refuse: readonly string[];
-  readonly refuseConsent: readonly string[];
-  readonly prolong: readonly string[];
-  readonly agree: readonly string[];
-  /** True for buttons in a frame of the page, false for those in the page itself. */
+/** The same, in lower case without accents, for the page or for its frames. */
+interface DismissWords extends DismissWordings {
   readonly isFramed: boolean;
 }
 
