@@ -1,15 +1,13 @@
 import { parseJson, type JsonValue, type JsonObject } from '../domain/json.ts';
+import type { RequestContent } from './request-identity.ts';
 import { WRITING_VERBS, wordsIn } from './request-words.ts';
 
 /** A page's request, as far as it tells what it asks. */
-interface SentRequest {
-  readonly url: string;
+interface SentRequest extends Omit<RequestContent, 'method'> {
   /** The address of the document that sends it; empty if it is unknown. */
   readonly sender: string;
   /** Playwright's type of resource: `xhr`, `fetch`, `document`. */
   readonly kind: string;
-  readonly contentType: string;
-  readonly body: string;
 }
 
 /** Words in an operation's name that mark it as a read. */
