@@ -9,13 +9,14 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // Only now: what these import may not even be read by an older Node.
 const { SetupError } = await import('./command.mjs');
 const { installDependencies } = await import('./dependencies.mjs');
-const { build, isBuilt } = await import('./build.mjs');
 const { provideBrowser } = await import('./browser.mjs');
 
 const say = (line) => console.error(line);
 
 try {
   installDependencies(say);
+  // The bundler is one of them.
+  const { build, isBuilt } = await import('./build.mjs');
   if (!isBuilt()) {
     say('Building.');
     await build();
