@@ -97,10 +97,16 @@ export function rowsOf<K extends string, O extends string>(
   const instead = [...rows.map((cells) => cells.join(' ').trim()), beside].filter(
     (text) => text !== '' && (title === undefined || !isWordedAs(text, title)),
   );
-  return instead.every((text) => saysNone(text, none))
+  // A pager of nothing agrees with such a sentence; by itself it may wait for its rows.
+  const told = instead.filter((text) => !OF_NOTHING.test(plain(text)));
+  const isEmpty = told.length > 0 || instead.length === 0;
+  return isEmpty && told.every((text) => saysNone(text, none))
     ? { kind: 'rows', rows: [] }
     : { kind: 'unread', shown: instead };
 }
+
+/** "1 – 0 sur 0", "0 of 0". */
+const OF_NOTHING = /^(?:[01] ?(?:-|–|—|a|to) ?)?0 ?(?:sur|of|de|\/) ?0$/u;
 
 /** Names of the items of a list. */
 export const ITEMS =

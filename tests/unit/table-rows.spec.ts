@@ -34,6 +34,16 @@ for (const text of [
   });
 }
 
+test('a pager of nothing agrees with a sentence that says none, and says none by itself of no list', () => {
+  for (const pager of ['1 – 0 sur 0', '0 of 0', '0 / 0']) {
+    const rows = [['Aucune donnée à afficher'], [pager]];
+    expect(read({ rows })).toEqual({ kind: 'rows', rows: [] });
+    expect(read({ rows: [[pager]] })).toMatchObject({ kind: 'unread' });
+  }
+  const rows = [['Aucune donnée à afficher'], ['1 – 10 sur 25']];
+  expect(read({ rows })).toMatchObject({ kind: 'unread' });
+});
+
 test('the title of a list inside its table is none of its rows', () => {
   expect(read({ beside: 'Liste des comptes' })).toEqual({ kind: 'rows', rows: [] });
 });
