@@ -10,7 +10,12 @@ import {
   type NamedFile,
 } from '../../config/config.ts';
 import { FOLDER_HOME } from '../../config/home.ts';
-import { newProfile, profileHomeOf, profilesFolderOf } from '../../config/profile-files.ts';
+import {
+  newProfile,
+  profileHomeOf,
+  profilesFolderOf,
+  type Profile,
+} from '../../config/profile-files.ts';
 import { givenUserFolder } from '../../config/user-folders.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { unitName } from '../../schedule/systemd-units.ts';
@@ -36,18 +41,17 @@ const STEP = 180_000;
 
 /** Returns the variables of this process that the unit has to give to its command. */
 export function carriedBy(
-  { processEnvironment: { environment, folder } }: CommandContext,
+  context: CommandContext,
   { config, others, line }: Plan,
   target: Target,
 ): CarriedVariables {
+  const { environment, folder } = context.processEnvironment;
   const ungiven = !signsIn(line)
     ? (['CHORUS_PASSWORD', 'CHORUS_TOTP_SECRET'] as const)
     : asksForPassword(line, target)
       ? (['CHORUS_PASSWORD'] as const)
       : [];
-  const files = [config, ...others].map(({ profile: name }) =>
-    valuesInFile(folder, name === undefined ? undefined : newProfile(name, environment, folder)),
-  );
+  const files = [config, ...others].map((one) => valuesInFile(folder, profileOf(context, one)));
   const { carried, left } = carriedVariables(environment, ungiven, files);
   // A task has no variables, and Node does not read this one from `.env`.
   if (target !== 'task-scheduler' || !(AUTHORITIES in carried)) return { carried, left };
@@ -148,13 +152,14 @@ interface FilesRead {
 }
 
 function filesOf(
-  { processEnvironment: { environment, folder } }: CommandContext,
+  context: CommandContext,
   { config, others, roster }: Plan,
   asksForPassword: boolean,
 ): FilesRead {
-  const files = [config, ...others].map(({ profile: name }) => {
-    const profile = name === undefined ? undefined : newProfile(name, environment, folder);
-    const list = roster === undefined ? [] : [resolve(folder, rosterIn(roster, name))];
+  const { environment, folder } = context.processEnvironment;
+  const files = [config, ...others].map((one) => {
+    const profile = profileOf(context, one);
+    const list = roster === undefined ? [] : [resolve(folder, rosterIn(roster, one.profile))];
     const named = namedFiles(environment, folder, profile).filter(
       ({ variable }) => !asksForPassword || variable !== 'CHORUS_PASSWORD_FILE',
     );
@@ -168,6 +173,14 @@ function filesOf(
     own: files.flatMap(({ own }) => own),
     installed: files.flatMap(({ installed }) => installed),
   };
+}
+
+/** Returns the profile of a configuration, if it is one's. */
+function profileOf(
+  { processEnvironment: { environment, folder } }: CommandContext,
+  { profile }: LocalConfig,
+): Profile | undefined {
+  return profile === undefined ? undefined : newProfile(profile, environment, folder);
 }
 
 /** Returns a file with what it cannot do without: the parts of a browser are beside it. */
