@@ -209,7 +209,7 @@ class Traffic {
   async settled(fromNow = false): Promise<void> {
     // An action waits for its effects in the tab itself, but not for those in a frame.
     const isInFrame = this.#view !== this.#page.mainFrame();
-    const since = fromNow || isInFrame ? performance.now() : 0;
+    const since = fromNow || isInFrame ? performance.now() : this.#actedAt;
     await this.#loaded(this.#page.mainFrame());
     const deadline = performance.now() + SETTLING_MS;
     while (performance.now() < deadline) {

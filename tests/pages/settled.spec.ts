@@ -67,6 +67,8 @@ test('a page that was clicked is given time to react, however long it was at res
     `${SAY} addEventListener('click', () => setTimeout(() => say('clicked'), 30));`,
   );
   await activePage.settled();
+  await expect.poll(() => activePage.quietFor(page)).toBeGreaterThan(300);
+  activePage.act();
   await page.locator('p').click();
   await activePage.settled();
   await expect(page.locator('p')).toHaveText('clicked', { timeout: 1 });
