@@ -88,9 +88,11 @@ export function rowsOf<K extends string, O extends string>(
     return { kind: 'unread', shown: whole.map((cells) => cells.join(' ')) };
   }
   const odd = rows.filter(
-    ({ length, 0: first = '' }) =>
-      length !== headers.length &&
-      (length > Math.max(1, headers.length / 2) || (read.length > 0 && isToCome(first))),
+    (cells) =>
+      cells.length !== headers.length &&
+      (cells.length > Math.max(1, headers.length / 2) ||
+        (read.length > 0 && isToCome(cells[0] ?? ''))) &&
+      !isOfNothing(cells.join(' ')),
   );
   if (odd.length > 0) return { kind: 'unread', shown: odd.map((cells) => cells.join(' ')) };
   if (read.length > 0) return { kind: 'rows', rows: read };
@@ -98,15 +100,21 @@ export function rowsOf<K extends string, O extends string>(
     (text) => text !== '' && (title === undefined || !isWordedAs(text, title)),
   );
   // A pager of nothing agrees with such a sentence; by itself it may wait for its rows.
-  const told = instead.filter((text) => !OF_NOTHING.test(plain(text)));
+  const told = instead.filter((text) => !isOfNothing(text));
   const isEmpty = told.length > 0 || instead.length === 0;
   return isEmpty && told.every((text) => saysNone(text, none))
     ? { kind: 'rows', rows: [] }
     : { kind: 'unread', shown: instead };
 }
 
-/** "1 – 0 sur 0", "0 of 0". */
-const OF_NOTHING = /^(?:[01] ?(?:-|–|—|a|to) ?)?0 ?(?:sur|of|de|\/) ?0$/u;
+/** "1 – 0 sur 0", "0 of 0", "< 1 sur 1 >". */
+const OF_NOTHING =
+  /^[<«‹ ]*(?:(?:[01] ?(?:-|–|—|a|to) ?)?0 ?(?:sur|of|de|\/) ?0|(?:page )?1 ?(?:sur|of|\/) ?1)[>»› ]*$/u;
+
+/** Returns whether a text is a pager that has nothing to turn to. */
+function isOfNothing(text: string): boolean {
+  return OF_NOTHING.test(plain(text));
+}
 
 /** Names of the items of a list. */
 export const ITEMS =

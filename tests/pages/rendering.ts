@@ -285,7 +285,7 @@ function list(chance: Chance, columns: readonly Wording[]): Part {
     ...(lines.length === 0 && chance.percent(50) && { filledLater: true }),
   });
   const hasTitles = lines.length > 0 || textOf(table).includes('data-rows');
-  const isCut = hasTitles && chance.percent(30);
+  const isCut = lines.length > 0 && chance.percent(30);
   const [shown, all] = [lines.length, lines.length + (isCut ? 10 : 0)];
   const count = chance.oneOf([
     html`<p>${all} résultats</p>`,

@@ -35,13 +35,15 @@ for (const text of [
 }
 
 test('a pager of nothing agrees with a sentence that says none, and says none by itself of no list', () => {
-  for (const pager of ['1 – 0 sur 0', '0 of 0', '0 / 0']) {
-    const rows = [['Aucune donnée à afficher'], [pager]];
+  for (const pager of [['1 – 0 sur 0'], ['0 of 0'], ['0 / 0'], ['<', '1 sur 1'], ['1 of 1 >']]) {
+    const rows = [['Aucune donnée à afficher'], pager];
     expect(read({ rows })).toEqual({ kind: 'rows', rows: [] });
-    expect(read({ rows: [[pager]] })).toMatchObject({ kind: 'unread' });
+    expect(read({ rows: [pager] })).toMatchObject({ kind: 'unread' });
   }
-  const rows = [['Aucune donnée à afficher'], ['1 – 10 sur 25']];
-  expect(read({ rows })).toMatchObject({ kind: 'unread' });
+  for (const pager of [['1 – 10 sur 25'], ['<', '1 sur 3'], ['2 sur 1']]) {
+    const rows = [['Aucune donnée à afficher'], pager];
+    expect(read({ rows })).toMatchObject({ kind: 'unread' });
+  }
 });
 
 test('the title of a list inside its table is none of its rows', () => {
