@@ -72,6 +72,26 @@ export function passwordsToJudge(enrolment: Enrolment): PasswordInDoubt[] {
 }
 
 /**
+ * Returns what a person says of passwords by a word on the new or the old one of a write. Pure. An
+ * account whose old password works is there, even if a list left it out: that is said first.
+ */
+export function judgementsByWord(
+  enrolment: Enrolment,
+  { subject, tested }: PasswordInDoubt,
+  works: 'new' | 'old',
+): PasswordJudgement[] {
+  const word = { credentialId: tested.id, works: works === 'new', by: 'person' } as const;
+  if (subject === 'account' || works === 'new') return [word];
+  const leftOut = passwordsInDoubt(enrolment).filter(
+    (one) => one.subject === 'account' && one.tested.login === tested.login,
+  );
+  return [
+    ...leftOut.map((old) => ({ credentialId: old.tested.id, works: true, by: 'person' }) as const),
+    word,
+  ];
+}
+
+/**
  * Returns what the ledger has to record of a judgement; undefined if it settles nothing. Pure. A
  * reset whose password the API refuses is not settled by that alone: another hand may have changed
  * it since, and the earlier one was not tried.

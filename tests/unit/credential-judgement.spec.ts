@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import {
+  judgementsByWord,
   passwordsInDoubt,
   passwordsToJudge,
   settlementBy,
@@ -229,25 +230,38 @@ test('a reset that works has the expiry of its password, not the one before', ()
   expect(enrolment.account.observation).toMatchObject({ found: { expiresOn: '2028-01-21' } });
 });
 
+const GONE = account(EVENTS.doubted);
+
+const RESET_LOST = [
+  ...FIRST_READ,
+  ...made('c1', 'TECH_1', 'confirmed'),
+  ...renewal(
+    'TECH_1',
+    { kind: 'sealed', credential: ofLogin('r1', 'TECH_1') },
+    { kind: 'intended', credentialId: 'r1', before: {} },
+    { kind: 'doubted', reason: 'missing' },
+  ),
+  ...GONE,
+];
+
 test('of an account that is no longer listed, a person is asked about its reset in doubt alone', () => {
-  const gone = account(EVENTS.doubted);
-  const resetLost = [
-    ...FIRST_READ,
-    ...made('c1', 'TECH_1', 'confirmed'),
-    ...renewal(
-      'TECH_1',
-      { kind: 'sealed', credential: ofLogin('r1', 'TECH_1') },
-      { kind: 'intended', credentialId: 'r1', before: {} },
-      { kind: 'doubted', reason: 'missing' },
-    ),
-    ...gone,
-  ];
   const askedOf = (events: readonly LedgerEvent[]): string[] =>
     passwordsToJudge(foldEnrolment(SIRET, events)).map(({ tested: { id } }) => id);
-  expect(askedOf(resetLost)).toEqual(['r1']);
-  expect(judged(resetLost, ['r1', true, 'person']).account.state).toBe('done');
-  expect(askedOf([...RENEWED, ...gone])).toEqual(['r1']);
+  expect(askedOf(RESET_LOST)).toEqual(['r1']);
+  expect(judged(RESET_LOST, ['r1', true, 'person']).account.state).toBe('done');
+  expect(askedOf([...RENEWED, ...GONE])).toEqual(['r1']);
   expect(askedOf(TWO_UNPROVEN)).toEqual(['u2', 'u1']);
+});
+
+test('a person whose old password works says that the account is there, which no repetition undoes', () => {
+  const before = foldEnrolment(SIRET, RESET_LOST);
+  const said = passwordsToJudge(before).flatMap((one) => judgementsByWord(before, one, 'old'));
+  const after = judged(
+    RESET_LOST,
+    ...said.map(({ credentialId, works, by }) => [credentialId, works, by] as const),
+  );
+  expect(statusesOf(after)).toBe('c1 current, r1 abandoned');
+  expect(passwordsToJudge(after)).toEqual([]);
 });
 
 test('another reading of the account leaves an unproven reset as it was', () => {

@@ -1,7 +1,7 @@
 import type { PlannedRenewal } from '../../../flows/plan-renewals.ts';
 import type { Config } from '../../config/config.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { passwordsToJudge } from '../../domain/credential-judgement.ts';
+import { judgementsByWord, passwordsToJudge } from '../../domain/credential-judgement.ts';
 import { RaccordError } from '../../errors/raccord-error.ts';
 import type { ExitCode } from '../../errors/exit-code.ts';
 import { exitCodeOfError } from '../../errors/to-raccord-error.ts';
@@ -159,15 +159,15 @@ async function settleByWord(
   });
   // All are settled, or none.
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
-  for (const [index, found] of meant.entries()) {
-    const siret = sirets[index];
-    const [password] = found;
-    if (siret === undefined || password === undefined) continue;
-    const { id: credentialId } = password.tested;
-    const judgement = { credentialId, works: works === 'new', by: 'person' } as const;
-    const isSettled = await settlePassword(ledger, siret, judgement);
-    if (isSettled) continue;
-    throw new RaccordError('CONFIG_INVALID', { problems: [texts.renew.noneDoubtful(siret)] });
+  for (const [index, enrolment] of enrolments.entries()) {
+    const { siret } = enrolment;
+    for (const password of meant[index] ?? []) {
+      for (const judgement of judgementsByWord(enrolment, password, works)) {
+        const isSettled = await settlePassword(ledger, siret, judgement);
+        if (isSettled) continue;
+        throw new RaccordError('CONFIG_INVALID', { problems: [texts.renew.noneDoubtful(siret)] });
+      }
+    }
   }
 }
 
