@@ -35,6 +35,9 @@ const OF_ONE_PROFILE = [
   ...['CHORUS_PASSWORD', 'CHORUS_TOTP_SECRET'].flatMap(waysToGive),
 ] as const;
 
+const VAULT_TOKEN = waysToGive('RACCORD_VAULT_TOKEN');
+const VAULT_SECRET_ID = waysToGive('RACCORD_VAULT_SECRET_ID');
+
 /**
  * The variables that choose the portal, are declared to the State or say where passwords go. One of
  * the process may stand for all profiles, but not in place of what a profile says itself.
@@ -45,9 +48,19 @@ const NOT_OVER_PROFILES = [
   ...['RACCORD_EDITOR', 'RACCORD_USAGE', 'RACCORD_APPLICATION_PATTERN'],
   ...['RACCORD_DELIVER_FOLDER', 'RACCORD_DELIVER_RECIPIENTS', 'RACCORD_DELIVER_HOOK'],
   ...['URL', 'MOUNT', 'PATH', 'NAMESPACE', 'ROLE_ID'].map((part) => `RACCORD_VAULT_${part}`),
-  ...['RACCORD_VAULT_TOKEN', 'RACCORD_VAULT_SECRET_ID'].flatMap(waysToGive),
+  ...[...VAULT_TOKEN, ...VAULT_SECRET_ID],
   'RACCORD_RECIPIENTS',
 ] as const;
+
+/**
+ * Returns the variables of a profile in whose place one of the process would be used: a secret of
+ * the process is taken however a profile gives its own, and a Vault token in place of a role.
+ */
+function replacedBy(name: string): readonly string[] {
+  if (VAULT_TOKEN.includes(name))
+    return [...VAULT_TOKEN, 'RACCORD_VAULT_ROLE_ID', ...VAULT_SECRET_ID];
+  return VAULT_SECRET_ID.includes(name) ? VAULT_SECRET_ID : [name];
+}
 
 /**
  * Returns the folder of profiles: `RACCORD_PROFILES`, otherwise `profiles` in the user's
@@ -112,10 +125,10 @@ export function notForSeveralProfiles(
 ): ConfigProblem[] {
   const files = profiles.map(({ file }) => readDotEnv(file).values);
   const isGiven = (name: string): boolean => textOf(environment, name) !== '';
+  const isOwn = (values: Environment, name: string): boolean =>
+    textOf(values, name) !== '' && textOf(values, name) !== textOf(environment, name);
   const replaces = (name: string): boolean =>
-    files
-      .map((values) => textOf(values, name))
-      .some((text) => text !== '' && text !== textOf(environment, name));
+    replacedBy(name).some((own) => files.some((values) => isOwn(values, own)));
   const places = [
     ...OF_ONE_PROFILE.filter(isGiven),
     ...NOT_OVER_PROFILES.filter((name) => isGiven(name) && replaces(name)),

@@ -6,6 +6,7 @@ import { knownAccountRow, type Enrolment } from '../domain/enrolment.ts';
 import { knownPasswordGap, type PasswordGap } from '../domain/password-gap.ts';
 import type { Siret } from '../domain/siret.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { isDeclined } from '../ledger/journals/run-rows.ts';
 import { readRunsWithReports, type RunWithReport } from './runs-with-reports.ts';
 
 /** State of a home's SIRETs. */
@@ -40,8 +41,8 @@ export async function readStatusSnapshot(
   isWanted: (enrolment: Enrolment) => boolean = () => true,
 ): Promise<StatusSnapshot> {
   const all = await ledger.enrolments();
-  const last = (await readRunsWithReports(ledger, home)).find(({ command }) =>
-    WORKING.has(command),
+  const last = (await readRunsWithReports(ledger, home)).find(
+    (run) => WORKING.has(run.command) && !isDeclined(run),
   );
   const refusal = login === undefined ? undefined : await ledger.refusedSignIn(login);
   const undelivered = new Map<Siret, string[]>();

@@ -149,8 +149,9 @@ test('a last run that nobody saw the end of, or that left SIRETs, is to be run a
   ]);
   expect(whatsFor({ ...run, isRunning: true, sirets })).toEqual([]);
   expect(whatsFor({ ...ended, exitCode: 1, sirets: { ...sirets, left: 0 } })).toEqual([]);
-  // A person declined what it would do.
-  expect(whatsFor({ ...run, endedAt: AT, exitCode: 130 })).toEqual([]);
+  expect(whatsFor({ ...run, endedAt: AT, exitCode: 130 })).toEqual([
+    'The last batch stopped: interrupted',
+  ]);
   // The queue says what workers have left.
   expect(whatsFor({ ...ended, command: 'worker', exitCode: 130 })).toEqual([]);
 });

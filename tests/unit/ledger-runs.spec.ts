@@ -3,6 +3,7 @@ import { acquireWholeLease } from '../../src/ledger/lease/account-lease.ts';
 import { leaseFor } from '../../src/ledger/lease/lease.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { countSirets, NO_SIRETS } from '../../src/ledger/journals/run-rows.ts';
 import { readRunsWithReports } from '../../src/status/runs-with-reports.ts';
 import { readStatusSnapshot } from '../../src/status/status-snapshot.ts';
 import { expect, test } from './ledger-fixtures.ts';
@@ -73,4 +74,23 @@ test('the last run that may write is a worker’s, where workers have done the w
   const place = { home: '/home', delivery: {}, isThere: () => true };
   const { lastRun } = await readStatusSnapshot(await open(), place);
   expect(lastRun).toMatchObject({ command: 'worker' });
+});
+
+test('a run that a person declined does not hide what the one before it left', async ({
+  open,
+  clock,
+}) => {
+  for (const [runId, sirets] of [
+    ['interrupted', { all: 40, failed: 0, left: 30 }],
+    ['declined', NO_SIRETS],
+  ] as const) {
+    const ledger = await open({ runId });
+    await ledger.beginRun({ command: 'batch', version: '1' });
+    await countSirets(ledger, sirets);
+    await ledger.endRun(130);
+    clock.advance(1000);
+  }
+  const place = { home: '/home', delivery: {}, isThere: () => true };
+  const { lastRun } = await readStatusSnapshot(await open(), place);
+  expect(lastRun).toMatchObject({ id: 'interrupted', sirets: { left: 30 } });
 });

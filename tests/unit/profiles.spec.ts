@@ -191,13 +191,22 @@ test('a variable of the process replaces no contact, portal or destination of on
   const name = 'RACCORD_CONTACT_NAME';
   await writeProfile(folder, 'lyon', `${name}=Jeanne Chêne\nCHORUS_ENV=production\n`);
   await writeProfile(folder, 'nantes', 'RACCORD_TIMEZONE=Indian/Reunion\n');
-  const profiles = allProfiles(own, folder);
+  let profiles = allProfiles(own, folder);
   const refused = (environment: Record<string, string>): string[] =>
     notForSeveralProfiles({ ...own, ...environment }, profiles).map(({ place }) => place);
   expect(refused({ [name]: 'Camille Martin', CHORUS_ENV: 'qualification' })).toEqual([
     'CHORUS_ENV',
     name,
   ]);
+  const token = { RACCORD_VAULT_TOKEN: 'shared' };
+  expect(refused(token)).toEqual([]);
+  for (const access of ['RACCORD_VAULT_TOKEN_FILE=/run/token\n', 'RACCORD_VAULT_ROLE_ID=lyon\n']) {
+    await writeProfile(folder, 'nice', access);
+    profiles = allProfiles(own, folder);
+    expect(refused(token)).toEqual(['RACCORD_VAULT_TOKEN']);
+  }
+  // A role of its own may have the secret that all have.
+  expect(refused({ RACCORD_VAULT_SECRET_ID_FILE: '/run/secret' })).toEqual([]);
   const shared = { CHORUS_ENV: 'production', RACCORD_EDITOR: 'E', RACCORD_TIMEZONE: 'UTC' };
   expect(refused({ ...shared, [name]: ' Jeanne Chêne ' })).toEqual([]);
 });

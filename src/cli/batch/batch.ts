@@ -40,6 +40,7 @@ import { lackingIn, enrolAll } from '../../robot/enrol-planned.ts';
 import { enrolWithFreeName } from '../../robot/enrol-with-free-name.ts';
 import type { BrowserWorker } from '../../robot/browser-worker.ts';
 import { countOrLog, runningCount } from './running-count.ts';
+import { NO_SIRETS } from '../../ledger/journals/run-rows.ts';
 
 export type BatchFlags = DebugFlags &
   PaceFlags & {
@@ -100,13 +101,16 @@ export const batch: Command<BatchFlags> = async (context, flags) => {
         printPlan(context, dry ? flags : {}, plan, robot.stoppedRequests.length);
       }
       if (dry) return EXIT.done;
+      const counting = { ledger, logger, texts: context.texts };
       // The person declined before any work began.
-      if (!(await mayGoOn(context, flags, plan, config))) return EXIT.interrupted;
+      if (!(await mayGoOn(context, flags, plan, config))) {
+        await countOrLog(counting, NO_SIRETS);
+        return EXIT.interrupted;
+      }
       await recordMissingPasswords(ledger, plan);
       await recordFoundResources(ledger, plan);
       const lacking = lackingIn(plan, requests);
       progress.expect(lacking.length);
-      const counting = { ledger, logger, texts: context.texts };
       const count = await runningCount(counting, requests.length, lacking.length);
       const originals = new Map(requests.map((request) => [request.siret, request]));
       const enrol = async (

@@ -30,10 +30,8 @@ export function lastRunTodo({ standing, queue }: KnownReading, place: QueuePlace
   }
   // The queue says what workers have left.
   if (run.command === 'worker') return [];
-  // A person declined, or Ctrl-C came, before any SIRET was begun.
-  const isUnbegun = exit === EXIT.interrupted && run.sirets === undefined;
   const isWhole = exit !== undefined && exit !== EXIT.interrupted && leftBy(run) === 0;
-  if (isWhole || isUnbegun) return [];
+  if (isWhole) return [];
   const { board, notify } = place.texts;
   const what =
     exit === undefined

@@ -4,6 +4,7 @@ import type { JournalPlace } from './journal.ts';
 import { jsonText } from '../../domain/json.ts';
 import { randomBytes } from 'crypto';
 import type { Clock } from '../../domain/clock.ts';
+import { EXIT } from '../../errors/exit-code.ts';
 
 /** A run as recorded in the ledger. */
 export interface Run {
@@ -85,6 +86,14 @@ export async function lastRuns(place: JournalPlace): Promise<EndedRun[]> {
     if (known === undefined || known.endedAt < run.endedAt) last.set(run.command, run);
   }
   return [...last.values()].sort((one, other) => (one.command < other.command ? -1 : 1));
+}
+
+/** What a run counts that a person declined before it began. */
+export const NO_SIRETS: SiretCounts = { all: 0, failed: 0, left: 0 };
+
+/** Returns whether a person declined a run before it began: what the one before it left is left. */
+export function isDeclined({ exitCode, sirets }: Run): boolean {
+  return exitCode === EXIT.interrupted && sirets?.all === 0;
 }
 
 /** Records how many SIRETs a run worked on and, while it runs, its pace. */

@@ -141,7 +141,7 @@ export const configTextsEn = (command: WriteCommand): ConfigTexts => ({
     `"${text}" is not understood, must be ${CRON_FIELD[field]}, as *, a number, a range (1-5), a list (1,3) or steps (*/2)`,
   'cron-never': () => 'a time that never comes',
   'cron-too-long': ({ most }) =>
-    `a line of more than ${most} bytes, which cron refuses: write variables into ".env" or the profile’s file`,
+    `a line of more than ${most} bytes, which cron refuses: write variables into ".env" or the profile’s file and unset them here, or let cron start a script that has this line`,
   'line-break': () => 'a line break or another control character',
   'not-scheduled': ({ commands }) => `not a command that can be scheduled (${commands.join(', ')})`,
   'unknown-argument': () => 'unknown',

@@ -148,7 +148,7 @@ export const configTextsFr = (command: WriteCommand): ConfigTexts => ({
     `« ${text} » n’est pas compris ; attendu : ${CRON_FIELD[field]}, sous la forme *, d’un nombre, d’une plage (1-5), d’une liste (1,3) ou d’un pas (*/2)`,
   'cron-never': () => 'ce moment n’arrive jamais',
   'cron-too-long': ({ most }) =>
-    `une ligne de plus de ${most} octets, que cron refuse : écrivez les variables dans « .env » ou le fichier du profil`,
+    `une ligne de plus de ${most} octets, que cron refuse : écrivez les variables dans « .env » ou le fichier du profil et retirez-les d’ici, ou faites lancer par cron un script qui contient cette ligne`,
   'line-break': () => 'contient un retour à la ligne ou un autre caractère de contrôle',
   'not-scheduled': ({ commands }) =>
     `cette commande ne peut pas être planifiée (possibles : ${commands.join(', ')})`,
