@@ -56,7 +56,7 @@ test('of two homes with one account at once the second is refused, and one accou
   expect(portal.writeRequests()).toBe(1);
 });
 
-test('what only reads, and signing in, go beside a run of another home', async ({
+test('what only reads, and signing in, go beside a run of another home @whole', async ({
   portal,
   folder,
   raccordHere,

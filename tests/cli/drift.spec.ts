@@ -112,7 +112,7 @@ test.describe('as a user who does not manage the structure', () => {
 test.describe('with a dialog that asks to accept', () => {
   test.use({ portalOptions: { dialogs: ['consent'] } });
 
-  test('a person is asked for, and nothing is agreed to or written', async ({
+  test('a person is asked for, and nothing is agreed to or written @whole', async ({
     portal,
     raccordHere,
   }) => {

@@ -76,7 +76,7 @@ const PATIENT = { RACCORD_PATIENCE: '1h', RACCORD_SETTLE: '0s' };
 const ENDS: Readonly<Record<string, End>> = {
   // What the browser does when nobody holds its requests any more, only a killed process shows.
   'raccord is killed': {
-    ...{ how: 'slow', environment: PATIENT, by: ['create-account'] },
+    ...{ how: 'slow', environment: PATIENT, by: [] },
     end: async (held) => {
       const browser = descendantsOf(held.running.pid);
       held.running.kill('SIGKILL');
@@ -137,7 +137,7 @@ const ENDS: Readonly<Record<string, End>> = {
   },
   // Another browser signs in and reads, while what the first one was to be answered is still held.
   'its browser is killed': {
-    ...{ how: 'slow-after', environment: PATIENT, by: ['declare'] },
+    ...{ how: 'slow-after', environment: PATIENT, by: [] },
     end: async (held) => {
       expect(signalBrowser(held.running.pid, 'browser', 'SIGKILL')).toHaveLength(1);
       await expectUnanswered(held, await held.running.finished);

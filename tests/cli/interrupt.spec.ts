@@ -41,8 +41,7 @@ const INTERRUPTED: readonly Interruption[] = [
 ];
 
 for (const { during: step, signal, only, next, says } of INTERRUPTED) {
-  // Before the credential there is little to lose.
-  const tag = step === 'sign-in' ? '@whole' : '@representative';
+  const tag = step === 'submit-declaration' ? '@representative' : '@whole';
   test(
     `${signal} during ${step} lets it finish and keeps the state`,
     { tag },

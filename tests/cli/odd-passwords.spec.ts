@@ -9,7 +9,7 @@ const SIRET = '73282932000074';
 
 /** Passwords of the documented length that break what handles text carelessly. */
 const ODD_PASSWORDS = {
-  'signs of HTML, URLs and spreadsheets': `=<b>&"'%41+&lt;`,
+  'signs of HTML, URLs and spreadsheets @whole': `=<b>&"'%41+&lt;`,
   'signs of the shell at both ends, two ways of an accent, an astral character': `-$(é)'\`e\u0301"!*_\u{1F600}\\`,
 } as const;
 

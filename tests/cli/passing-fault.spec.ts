@@ -17,7 +17,7 @@ const COMMANDS: readonly {
   readonly commands: readonly Command[];
   readonly made: readonly number[];
 }[] = [
-  { which: 'plan and run', commands: [['portal', 'plan'], RUN_ACCOUNT], made: [0, 1, 1] },
+  { which: 'plan and run @whole', commands: [['portal', 'plan'], RUN_ACCOUNT], made: [0, 1, 1] },
   {
     which: 'whichever command it is @whole',
     commands: [

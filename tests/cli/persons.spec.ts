@@ -45,7 +45,7 @@ test('a run that nobody watches and that needs a person tells where it is config
 test.describe('at a terminal', () => {
   test.skip(whyNoTerminal() !== undefined, whyNoTerminal());
 
-  test('one second factor by day serves the batch at night, and one that is asked for in its middle ends it until a person came', async ({
+  test('one second factor by day serves the batch at night, and one that is asked for in its middle ends it until a person came @whole', async ({
     portal,
     folder,
     raccordHere: raccord,

@@ -94,7 +94,7 @@ test('a reset whose answer was lost, and that no list shows, is settled by its p
   expect(renewed.stdout + renewed.stderr).not.toContain(account?.password);
 });
 
-test('one that never reached the portal is settled by the old password that works, and made anew', async ({
+test('one that never reached the portal is settled by the old password that works, and made anew @whole', async ({
   portal,
   piste,
   later,

@@ -6,7 +6,7 @@ const RUN = ['run', '--siret', SIRET, '--only', 'connection', '--json'] as const
 test.describe.configure({ timeout: 120_000 });
 
 for (const [rights, code, says, tag] of [
-  ['none', 'SPACE_NOT_OPEN', 'The space for connections is not open', ''],
+  ['none', 'SPACE_NOT_OPEN', 'The space for connections is not open', ' @whole'],
   ['consultation', 'CONSULTATION_ONLY', 'can view connections but not declare them', ''],
   // As a row of batch/end.spec.ts.
   ['not-the-first', 'STRUCTURE_NOT_OFFERED', 'does not offer', ' @whole'],
@@ -66,7 +66,7 @@ test.describe('with a structure that is not offered', () => {
     },
   });
 
-  test('a right that was given since the session began is found by renew', async ({
+  test('a right that was given since the session began is found by renew @whole', async ({
     portal,
     raccordHere: raccord,
   }) => {

@@ -36,11 +36,8 @@ test.describe.configure({ timeout: 240_000 });
 /** Those that `npm test` enrols a structure in; all, in each opening and wording, by `npm run skins`. */
 const ENROLLED: readonly SkinName[] = ['dsfr', 'shoelace'];
 
-/** Those that it resets a password in, whose forms and lists are the same. */
-const RESET_ONLY: readonly SkinName[] = ['tom-select'];
-
-/** Those in which passwords are reset here, each in one language; `renewal.spec.ts` has others. */
-const RESET: readonly SkinName[] = [...ENROLLED, ...RESET_ONLY, 'doubled'];
+/** Those in which passwords are reset, each in one language; `renewal.spec.ts` has others. */
+const RESET: readonly SkinName[] = [...ENROLLED, 'tom-select', 'doubled'];
 
 const DAY_MS = 86_400_000;
 
@@ -53,10 +50,9 @@ for (const [s, skin] of SKINS.entries()) {
   for (const [o, opening] of OPENINGS.entries()) {
     for (const [l, language] of LANGUAGES.entries()) {
       const isMet = o === s % OPENINGS.length && l === s % LANGUAGES.length;
-      const tagIn = (skins: readonly SkinName[]): string =>
-        isMet && skins.includes(skin) ? '' : ' @whole';
+      const tag = isMet && ENROLLED.includes(skin) ? '' : ' @whole';
       const name = `${skin}, ${opening.opens}, ${language}`;
-      test.describe(`a portal made otherwise: ${name}${tagIn(ENROLLED)}`, () => {
+      test.describe(`a portal made otherwise: ${name}${tag}`, () => {
         test.use({ portalOptions: { skin, ...opening, language, ...AT_USUAL_PACE } });
 
         test('is gone through from sign-in to a kept credential with no option set', async ({
@@ -81,7 +77,7 @@ for (const [s, skin] of SKINS.entries()) {
       });
 
       if (!RESET.includes(skin) || l !== s % LANGUAGES.length) continue;
-      test.describe(`a portal made otherwise: ${name}, a year later${tagIn(RESET_ONLY)}`, () => {
+      test.describe(`a portal made otherwise: ${name}, a year later @whole`, () => {
         test.use({ portalOptions: { skin, ...opening, language, ...AT_USUAL_PACE, ...OLD } });
 
         test('a password is reset, and the new one kept', async ({ portal, workplace, run }) => {
