@@ -97,7 +97,9 @@ function statusOf({ answer }: SentWrite): number | 'none' {
   return typeof answer === 'number' ? answer : 'none';
 }
 
-/** Returns the end of a host's name that the parts of one portal share. */
+/** Returns the end of a host's name that the parts of one portal share; under gouv.fr, many do. */
 function siteOf(host: string): string {
-  return /^[\d.:[\]]+$/u.test(host) ? host : host.split('.').slice(-2).join('.');
+  if (/^[\d.:[\]]+$/u.test(host)) return host;
+  const labels = host.endsWith('.gouv.fr') ? 3 : 2;
+  return host.split('.').slice(-labels).join('.');
 }

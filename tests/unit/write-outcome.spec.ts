@@ -88,3 +88,12 @@ test('a host that is a number shares no name with another one', () => {
   ];
   expect(outcomeOf(writes, ['10.0.0.1'], true)).toEqual({ write: 404 });
 });
+
+test('of the hosts of the State only those of one ministry or service are one portal', () => {
+  const refused = { ...own(422), host: 'cpro.chorus-pro.gouv.fr' };
+  const counted = { ...own(204), host: 'stats.data.gouv.fr' };
+  const beside = { ...own(201), host: 'api.chorus-pro.gouv.fr' };
+  const page = ['portail.chorus-pro.gouv.fr'];
+  expect(outcomeOf([refused, counted], page, true)).toEqual({ write: 422 });
+  expect(outcomeOf([refused, beside], page, true)).toEqual({ ...taken(201), refusedBeside: 422 });
+});
