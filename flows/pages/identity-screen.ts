@@ -170,8 +170,8 @@ export function refusesAccount(message: string): boolean {
     );
 }
 
-/** Screens that follow the password: it was right if one is shown. */
-const BEHIND_PASSWORD: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
+/** Screens of a second factor, which follow the password: it was right if one is shown. */
+export const SECOND_FACTOR: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
   'app-code',
   'mailed-code',
   'choice-of-factor',
@@ -181,7 +181,7 @@ const BEHIND_PASSWORD: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
 /** Returns the screens that were answered after the password. @param sent in their order. */
 export function behindPassword(sent: Iterable<IdentityScreen>): IdentityScreen[] {
   const screens = [...sent];
-  return screens.slice(screens.indexOf('password') + 1).filter((one) => BEHIND_PASSWORD.has(one));
+  return screens.slice(screens.indexOf('password') + 1).filter((one) => SECOND_FACTOR.has(one));
 }
 
 /**
