@@ -161,7 +161,8 @@ async function answer(
 ): Promise<boolean> {
   const { administrator, allowedHosts, journal } = tools;
   const { login, password, totpSecret, totpLabel } = administrator;
-  if (SECOND_FACTOR.has(screen) && totpSecret === undefined && login !== undefined) {
+  const takesPerson = screen === 'mailed-code' || totpSecret === undefined;
+  if (SECOND_FACTOR.has(screen) && takesPerson && login !== undefined) {
     await journal.recordSignIn(login, { outcome: 'factor-asked' });
   }
   switch (screen) {
