@@ -10,6 +10,7 @@ import {
   beginsAgain,
   behindPassword,
   refusesAccount,
+  SECOND_FACTOR,
   type IdentityScreen,
 } from './pages/identity-screen.ts';
 import { bareAddress, isServerError, pageUnexpected } from './pages/page-errors.ts';
@@ -158,8 +159,12 @@ async function answer(
   screen: IdentityScreen,
   sent: ReadonlySet<IdentityScreen>,
 ): Promise<boolean> {
-  const { administrator, allowedHosts } = tools;
+  const { administrator, allowedHosts, journal } = tools;
   const { login, password, totpSecret, totpLabel } = administrator;
+  const takesPerson = screen === 'mailed-code' || totpSecret === undefined;
+  if (SECOND_FACTOR.has(screen) && takesPerson && login !== undefined) {
+    await journal.recordSignIn(login, { outcome: 'factor-asked' });
+  }
   switch (screen) {
     case 'user-name':
       // Without the password, the person who has it also types the name.

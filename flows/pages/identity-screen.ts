@@ -69,22 +69,35 @@ export function identityScreenOf({ passwords, marks, words }: SeenOfScreen): Ide
 }
 
 const BY_MAIL = String.raw`(?:\be-?mails?\b|\bmail\b|courriel|messagerie|adresse electronique|\bsms\b|texto)`;
-const SENT = String.raw`\b(?:r?envoyee?s?|sent|(?<!\b(?:pas|not|\S+n.t) )(?:recue?s?|received))\b`;
+const SENT = String.raw`\b(?:r?envoyee?s?|sent)\b`;
+const RECEIVED = String.raw`(?<!\b(?:pas|not|\S+n.t) )\b(?:recue?s?|received)\b`;
+/** A telephone or an address. Codes are sent there; on a telephone, an application shows them too. */
+const TO_WHERE = String.raw`(?:\b(?:numero|number|telephone|phone|portable)\b|@|\*\*)`;
+const AUTHENTICATOR =
+  /(?:votre|your) application|application (?:d.auth|mobile)|authentificateur|authenticator/;
 /** Says in a few words of one sentence that a code was sent, and by which way. */
 const SENT_BY_MAIL = new RegExp(
-  [`${SENT} %${BY_MAIL}`, `${BY_MAIL} %${SENT}`].join('|').replaceAll('%', '(?:[^\\s.?!]+ ){0,5}'),
+  [
+    `(?:${SENT}|${RECEIVED}) ${wordsBetween(5)}${BY_MAIL}`,
+    `${BY_MAIL} ${wordsBetween(9)}${SENT}`,
+    `${BY_MAIL} ${wordsBetween(5)}${RECEIVED}`,
+    String.raw`${SENT} ${wordsBetween(5)}\S*${TO_WHERE}`,
+  ].join('|'),
 );
+
+/** Returns a pattern for so many words of a sentence at most, without the application's. */
+function wordsBetween(most: number): string {
+  return String.raw`(?:(?!\S*(?:applic|authent))[^\s.?!]+ ){0,${most}}`;
+}
 
 /**
  * Returns whether the words ask for a code that was sent to a person, by whatever way. Beside an
  * authenticator application, which codes are also said to be received on, the way must be named
- * with it. An address never counts (hotemail.fr).
+ * with it. What an address says never counts (hotemail.fr).
  */
 function isSentCode(words: string): boolean {
-  const said = unaccented(words.replace(/\S+@\S+/gu, ''));
-  const authenticator =
-    /(?:votre|your) application|application (?:d.auth|mobile)|authentificateur|authenticator/;
-  if (authenticator.test(said)) return SENT_BY_MAIL.test(said);
+  const said = unaccented(words.replace(/\S+@\S+/gu, '@'));
+  if (AUTHENTICATOR.test(said)) return SENT_BY_MAIL.test(said);
   const sent = /\b(?:r?envoyee?s?|renvoyer|recue?s?|sent|resend|received)\b/;
   return sent.test(said) || new RegExp(BY_MAIL).test(said);
 }
@@ -104,18 +117,43 @@ export function beginsAgain(message: string): boolean {
   return BEGINS_AGAIN.test(said) && !JUDGES.test(said);
 }
 
-const ACCOUNT = String.raw`\b(?:mots? de passe|password|identifiants?|utilisateur|user(?:name)?|compte|account)`;
-const NOT_LET_IN = String.raw`\b(?:invalide?s?|incorrecte?s?|erronee?s?|wrong|expiree?|expired|bloquee?|b?locked|verrouillee?|desactivee?|disabled|suspendue?|suspended|refusee?|denied)\b`;
-const REFUSES_ACCOUNT = new RegExp(
+const PASSWORD = String.raw`\b(?:mots? de passe|passwords?)\b`;
+const ACCOUNT = String.raw`\b(?:mots? de passe|passwords?|identifiants?|credentials|utilisateurs?|users?|user ?names?|comptes?|accounts?|(?<!code d.|jeton d.)acces|access(?! code| token))\b`;
+const LOCKED = String.raw`\b(?:bloqu|blocage|b?lock|verrouill|desactiv|deactivat|disabled|inacti[fv]|suspen[ds]|revo[qk])\w*`;
+const WRONG = String.raw`\b(?:invalid|incorrect|errone|mauvais|wrong|refus(?!er)|denied|rejet|reject)\w*`;
+const REFUSED = String.raw`(?:${WRONG}|\b(?:expire|interdit|forbidden|inaccessible)|\b(?:non|pas|plus|not|no longer) (?:\w+ )?(?:valid|reconn|recogni|autoris|authori|acti[fv]|enabled|correct|accept))`;
+const ATTEMPTS = String.raw`\b(?:tentatives|essais|echecs|attempts|failures)\b`;
+const TOO_MANY = String.raw`\b(?:trop|too many|nombre|number|max|limit|depass|exceed)\w*`;
+/** Says that an account is locked, a password is wrong, or attempts were too many. */
+const SURELY_REFUSES = new RegExp(
   [
-    `${ACCOUNT} (?:\\S+ ){0,5}${NOT_LET_IN}`,
-    `${NOT_LET_IN} ${ACCOUNT}`,
-    'vous (?:etes|avez ete) (?:\\S+ )?(?:bloque|verrouille|suspendu)',
-    'you (?:are|have been) (?:\\S+ )?(?:b?locked|suspended)',
-    'acces (?:\\S+ ){0,5}(?:refuse|interdit)|access (?:\\S+ )?(?:denied|forbidden)',
-    'trop de (?:tentatives|essais)|too many (?:\\S+ )?attempts',
+    within(8, ACCOUNT, LOCKED),
+    within(2, LOCKED, ACCOUNT),
+    within(8, PASSWORD, REFUSED),
+    within(2, WRONG, PASSWORD),
+    within(3, String.raw`\b(?:vous (?:etes|avez ete)|you (?:are|were|have been))\b`, LOCKED),
+    within(5, TOO_MANY, ATTEMPTS),
+    within(5, ATTEMPTS, TOO_MANY),
   ].join('|'),
 );
+/** Says so in words that may speak of something else beside the account. */
+const MAY_REFUSE = new RegExp(
+  [
+    within(8, ACCOUNT, REFUSED),
+    within(2, WRONG, ACCOUNT),
+    within(1, ACCOUNT, String.raw`(?:inconnu|introuvable|unknown|not found)`),
+    within(3, String.raw`\bauthenti(?:fi)?cation\b`, String.raw`(?:refus|denied|reject|rejet)`),
+  ].join('|'),
+);
+/** Words of a fault of the portal or the browser, which lets nobody in. */
+const FOR_ALL = /\b(?:maintenance|cookies?|javascript)\b/;
+const OF_OTHER_THINGS =
+  /\b(?:session|client|requete|request|parametre|parameter|jeton|token|ur[il]|fournisseur|provider|demandeur|requester|delai|incident|erreur technique|technical error|indisponible|unavailable)\b/;
+
+/** Returns a pattern: one, then the other after at most so many words of whatever punctuation. */
+function within(words: number, one: string, other: string): string {
+  return String.raw`${one}\W+(?:\w+\W+){0,${words}}${other}`;
+}
 
 /**
  * Returns whether a message on a page of its own refuses the account or its password. What it says
@@ -123,12 +161,17 @@ const REFUSES_ACCOUNT = new RegExp(
  */
 export function refusesAccount(message: string): boolean {
   return unaccented(message)
-    .split(/[.!?;]/)
-    .some((sentence) => REFUSES_ACCOUNT.test(sentence) && !/\bsession\b/.test(sentence));
+    .split(/[.?!;](?=\s|$)/)
+    .filter((sentence) => !FOR_ALL.test(sentence))
+    .some(
+      (sentence) =>
+        SURELY_REFUSES.test(sentence) ||
+        (MAY_REFUSE.test(sentence) && !OF_OTHER_THINGS.test(sentence)),
+    );
 }
 
-/** Screens that follow the password: it was right if one is shown. */
-const BEHIND_PASSWORD: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
+/** Screens of a second factor, which follow the password: it was right if one is shown. */
+export const SECOND_FACTOR: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
   'app-code',
   'mailed-code',
   'choice-of-factor',
@@ -138,7 +181,7 @@ const BEHIND_PASSWORD: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
 /** Returns the screens that were answered after the password. @param sent in their order. */
 export function behindPassword(sent: Iterable<IdentityScreen>): IdentityScreen[] {
   const screens = [...sent];
-  return screens.slice(screens.indexOf('password') + 1).filter((one) => BEHIND_PASSWORD.has(one));
+  return screens.slice(screens.indexOf('password') + 1).filter((one) => SECOND_FACTOR.has(one));
 }
 
 /**

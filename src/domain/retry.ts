@@ -38,7 +38,8 @@ export async function retryWhile<T>(
 }
 
 /**
- * Retries work that may write: each attempt first reads the result of the previous one.
+ * Retries work that may write: each attempt first reads the result of the previous one. Beside a
+ * cause that ends the run, such as a refused sign-in, nothing is tried again.
  * @param merge combines several attempts into one result.
  */
 export async function retryWrites<Done extends AttemptResult>(
@@ -53,7 +54,9 @@ export async function retryWrites<Done extends AttemptResult>(
   };
   return retryWhile(
     attempt,
-    ({ causes }) => causes.some(({ policy }) => policy.transient),
+    ({ causes }) =>
+      causes.some(({ policy }) => policy.transient) &&
+      !causes.some(({ policy }) => policy.scope === 'run'),
     options,
   );
 }

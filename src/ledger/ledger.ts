@@ -47,6 +47,7 @@ import { readQueueTexts } from './database/queue-texts.ts';
 import {
   countRefusals,
   insertSignIn,
+  readFactorAsked,
   readLastTotpCounter,
   readRefusal,
   type Refusal,
@@ -350,6 +351,11 @@ export class Ledger implements SignInJournal {
   async recentRefusals(login: string, withinMs: number): Promise<number> {
     const since = new Date((await this.now()).getTime() - withinMs).toISOString();
     return countRefusals(this.database, this.portal, login, since);
+  }
+
+  /** Returns whether a person was asked for a second factor at the last sign-in of a login. */
+  async wasFactorAsked(login: string): Promise<boolean> {
+    return readFactorAsked(this.database, this.portal, login);
   }
 
   async lastTotpCounter(login: string): Promise<number | undefined> {

@@ -81,18 +81,26 @@ export function withError<T extends object>(
   return { ...resource, error: { code, message: redactor.redact(summariseError(error, texts)) } };
 }
 
-/** Replaces the errors of failed resources by their underlying cause. */
+/** Returns whether the portal asked to sign in again in the middle of the work. */
+export function isSessionEnd({ code }: Pick<AnyRaccordError, 'code'>): boolean {
+  return code === 'SESSION_ENDED';
+}
+
+/** Replaces the end of the session, of resources that failed by it, by its underlying cause. */
 export function withCause(
-  { result }: EnrolmentReport,
+  { result, causes }: EnrolmentReport,
   cause: AnyRaccordError,
   words: ReportContext,
 ): EnrolmentReport {
   const failed = withMessage({ outcome: 'failed', cause }, words);
-  const orFailed = <T extends { outcome: string }>(resource: T): T | typeof failed =>
-    resource.outcome === 'failed' ? failed : resource;
+  const orFailed = <T extends ConnectionOutcome | AccountOutcome>(
+    resource: T,
+  ): T | typeof failed =>
+    resource.error !== undefined && isSessionEnd(resource.error) ? failed : resource;
   const { connection, account } = result;
   const resources = { connection: orFailed(connection), account: orFailed(account) };
-  return { result: { ...result, ...resources }, causes: [cause] };
+  const known = causes.map((one) => (isSessionEnd(one) ? cause : one));
+  return { result: { ...result, ...resources }, causes: [...new Set(known)] };
 }
 
 /**

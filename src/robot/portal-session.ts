@@ -117,7 +117,8 @@ export class Session {
   /**
    * Signs in again although the portal shows its home page: an application asked for the password,
    * since the identity provider's own session is over. If this fails, the session is kept. It is
-   * not tried where nobody could answer the second factor: each run would have a code mailed.
+   * not tried where a second factor was asked for that nobody could answer now: each run would have
+   * a code mailed.
    * @param signInsBefore {@link signIns} at the start of the work that was asked for the password.
    * @returns whether there is another session now, or the reason if signing in failed.
    */
@@ -125,15 +126,25 @@ export class Session {
     browserWorker: BrowserWorker,
     signInsBefore: number,
   ): Promise<boolean | AnyRaccordError> {
-    const { config, person } = this.#parts;
-    const canAnswer = config.totpSecret !== undefined || person.isThere;
-    return this.#replace(browserWorker, signInsBefore, () => this.#isFoundValid && canAnswer);
+    return this.#replace(
+      browserWorker,
+      signInsBefore,
+      async () => this.#isFoundValid && (await this.#canAnswer()),
+    );
+  }
+
+  /** Returns whether the second factor can be answered, or none was asked for as far as is known. */
+  async #canAnswer(): Promise<boolean> {
+    const { config, person, ledger } = this.#parts;
+    const { login, totpSecret } = config;
+    if (totpSecret !== undefined || person.isThere || login === undefined) return true;
+    return !(await ledger.wasFactorAsked(login));
   }
 
   async #replace(
     browserWorker: BrowserWorker,
     signInsBefore: number,
-    mayHelp: () => boolean,
+    mayHelp: () => boolean | Promise<boolean>,
   ): Promise<boolean | AnyRaccordError> {
     const replacement = this.#renewal.then(async () => {
       const other = this.#last;
@@ -144,7 +155,7 @@ export class Session {
         await browserWorker.context.addCookies(newer.cookies);
         return true;
       }
-      if (!mayHelp() || this.#parts.config.password === undefined) return false;
+      if (this.#parts.config.password === undefined || !(await mayHelp())) return false;
       this.#isKept = false;
       await browserWorker.context.clearCookies();
       try {

@@ -32,6 +32,7 @@ import type { Taught } from '../teaching/taught.ts';
 import {
   mergeAttempts,
   enrolmentReportOf,
+  isSessionEnd,
   remainingOf,
   withCause,
   type EnrolmentReport,
@@ -592,10 +593,6 @@ export class Robot {
       this.#parts,
     );
   }
-}
-
-function isSessionEnd({ code }: AnyRaccordError): boolean {
-  return code === 'SESSION_ENDED';
 }
 
 /** Returns whether an examination found a page that is not as expected. */

@@ -135,6 +135,7 @@ test.describe('with a code by e-mail that a person types at the terminal', () =>
     expect(outcomes(portal)).toEqual(['wrong-code', 'signed-in']);
     expect(portal.sentCodes()).toHaveLength(1);
     expect(await run.ledger.refusedSignIn(portal.administrator.login)).toBeUndefined();
+    expect(await run.ledger.wasFactorAsked(portal.administrator.login)).toBe(true);
   });
 
   test('it is asked for no third time, nor again of who has given up', async ({

@@ -13,6 +13,7 @@ import {
   mergeAttempts,
   enrolmentReportOf,
   remainingOf,
+  withCause,
   type EnrolmentReport,
 } from '../../src/robot/enrolment-report.ts';
 import { textsFor } from '../../fixtures/playwright/texts-for.ts';
@@ -66,6 +67,30 @@ test('what an earlier attempt left done stays so where a later one has no part i
     connection: { outcome: 'created' },
     account: { outcome: 'created' },
   });
+});
+
+test('what ended the session replaces its end alone, beside what befell the other resource', () => {
+  const words = { texts: textsFor('en'), redactor: new Redactor() };
+  const failed = (cause: AnyRaccordError) => ({ outcome: 'failed', cause }) as const;
+  const refused = failed(
+    new RaccordError('DECLARATION_REFUSED', { message: 'Application inconnue' }),
+  );
+  const ended = failed(new RaccordError('SESSION_ENDED', { url: '' }));
+  const why = new RaccordError('CODE_NEEDED', { screen: 'mailed-code' });
+  const withWhy = (connection: typeof refused): EnrolmentReport => {
+    const siret = '73282932000074' as Siret;
+    const times = { evidence: '', durationMs: 1 };
+    const report = enrolmentReportOf(siret, { connection, account: ended }, times, words);
+    return withCause(report, why, words);
+  };
+  const { result, causes } = withWhy(refused);
+  expect(result.connection.error?.message).toContain('Application inconnue');
+  expect(result.account).toMatchObject({ outcome: 'failed', error: { code: 'CODE_NEEDED' } });
+  expect(causes).toEqual([refused.cause, why]);
+
+  const both = withWhy(ended);
+  expect(both.result.connection.error?.code).toBe('CODE_NEEDED');
+  expect(both.causes).toEqual([why]);
 });
 
 test.describe('another attempt', () => {

@@ -89,6 +89,23 @@ test('a refused password or code is remembered until it is accepted or confirmed
   expect(await ledger.refusedSignIn('admin')).toBeUndefined();
 });
 
+test('a second factor that a person was asked for is remembered until a sign-in without one', async ({
+  ledger,
+}) => {
+  expect(await ledger.wasFactorAsked('admin')).toBe(false);
+  for (const [outcome, isRemembered] of [
+    ['factor-asked', true],
+    ['accepted', true],
+    ['accepted', false],
+    ['factor-asked', true],
+    ['refused', true],
+  ] as const) {
+    await ledger.recordSignIn('admin', { outcome });
+    expect(await ledger.wasFactorAsked('ADMIN'), outcome).toBe(isRemembered);
+  }
+  expect(await ledger.wasFactorAsked('other')).toBe(false);
+});
+
 test('refusals of the last hour are counted until the login is accepted', async ({
   ledger,
   clock,

@@ -7,9 +7,9 @@ import { Secret } from '../../src/secrets/secret.ts';
 function place(
   home: string,
   password?: Secret,
-  known: { totpSecret?: Secret; isThere?: true } = {},
+  known: { totpSecret?: Secret; isThere?: true; wasFactorAsked?: true } = {},
 ) {
-  const { totpSecret, isThere = false } = known;
+  const { totpSecret, isThere = false, wasFactorAsked = false } = known;
   let cookies = [{ name: 'portal', value: 'kept' }];
   const answers: (() => string)[] = [];
   const worker = {
@@ -27,12 +27,18 @@ function place(
   };
   const config = {
     home,
+    login: 'agent',
     portalUrl: new URL('https://portail.fr'),
     allowedHosts: [],
     password,
     totpSecret,
   };
-  const parts = { config, person: { isThere }, redactor: { add: () => undefined } };
+  const ledger = {
+    wasFactorAsked: () => Promise.resolve(wasFactorAsked),
+    refusedSignIn: () => Promise.resolve(undefined),
+    recordSignIn: () => Promise.resolve(),
+  };
+  const parts = { config, ledger, person: { isThere }, redactor: { add: () => undefined } };
   const steps = { run: (_step: string, work: () => Promise<unknown>) => work() };
   const session = new Session(parts as never, { open: () => ({ steps }) } as never);
   return { session, worker: worker as never, answers, cookies: () => cookies };
@@ -62,8 +68,29 @@ test('if signing in again fails, the reason is told and the session kept as it w
   expect(cookies()).toEqual([{ name: 'portal', value: 'kept' }]);
 });
 
-test('where nobody can answer a second factor, the password is not typed to have a code mailed', async ({}, testInfo) => {
+test('where no second factor was asked for, an ended session is replaced with nobody there', async ({}, testInfo) => {
   const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD);
+  await session.signIn(worker);
+  answers.push(() => 'identity-provider');
+  expect(await session.replaceEnded(worker, session.signIns)).toBe(true);
+});
+
+for (const [what, known] of [
+  ['a person is there', { isThere: true }],
+  ['the authenticator is', AUTHENTICATOR],
+] as const) {
+  test(`where a second factor was asked for and ${what}, an ended session is replaced`, async ({}, testInfo) => {
+    const asked = { ...known, wasFactorAsked: true } as const;
+    const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD, asked);
+    await session.signIn(worker);
+    answers.push(() => 'identity-provider');
+    expect(await session.replaceEnded(worker, session.signIns)).toBe(true);
+  });
+}
+
+test('where nobody can answer the second factor that was asked for, no password is typed to have a code mailed', async ({}, testInfo) => {
+  const known = { wasFactorAsked: true } as const;
+  const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD, known);
   await session.signIn(worker);
   answers.push(() => 'identity-provider');
   expect(await session.replaceEnded(worker, session.signIns)).toBe(false);

@@ -68,6 +68,13 @@ test('a fault that does not pass is a failure after four attempts', async () => 
   expect(pauses).toEqual([1_000, 2_000, 4_000]);
 });
 
+test('a passing fault is not met again beside what ends the run', async () => {
+  const { pauses, options } = waiting();
+  const causes = [errorOf('NOT_CREATED', {}), errorOf('CODE_NEEDED', { screen: 'mailed-code' })];
+  expect(await retryWrites(ending(causes), merge, options)).toEqual({ attempts: 1, causes });
+  expect(pauses).toEqual([]);
+});
+
 test('what no other attempt can mend is not met again', async () => {
   const { pauses, options } = waiting();
   const drift = errorOf('CONTROL_NOT_FOUND', {});

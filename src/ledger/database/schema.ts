@@ -81,8 +81,12 @@ interface TransitionsTable extends Row {
   data: string;
 }
 
-/** `code-sent`: a one-time code was used; its counter is kept so that none is ever sent twice. */
-export type SignInOutcome = 'accepted' | 'refused' | 'code-sent' | 'code-refused' | 'confirmed';
+/**
+ * `code-sent`: a one-time code was used; its counter is kept so that none is ever sent twice.
+ * `factor-asked`: a second factor was asked for that only a person can give.
+ */
+export type SignInOutcome =
+  'accepted' | 'refused' | 'factor-asked' | 'code-sent' | 'code-refused' | 'confirmed';
 
 interface SignInsTable extends Row {
   login: string;

@@ -85,6 +85,25 @@ export async function countRefusals(
     .filter(({ outcome }) => REFUSALS.some((refusal) => refusal === outcome)).length;
 }
 
+/** Returns whether a person was asked for a second factor at the last sign-in of a login. */
+export async function readFactorAsked(
+  database: Kysely<LedgerSchema>,
+  portal: string,
+  login: string,
+): Promise<boolean> {
+  // The one that asked was accepted since, or never ended.
+  const rows = await database
+    .selectFrom('sign_ins')
+    .select(['outcome'])
+    .where('portal', '=', portal)
+    .where(isOf(portal, login))
+    .where('outcome', 'in', ['factor-asked', 'accepted'])
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  return rows.some(({ outcome }) => outcome === 'factor-asked');
+}
+
 /** Reads the highest period whose one-time code was typed for a login. */
 export async function readLastTotpCounter(
   database: Kysely<LedgerSchema>,
