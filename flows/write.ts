@@ -23,7 +23,7 @@ import {
 import type { Siret } from '../src/domain/siret.ts';
 import { isSameWrite, type WriteBasis } from '../src/domain/write-basis.ts';
 import type { IntentEvent, RecordableEvent } from '../src/ledger/ledger.ts';
-import type { Answer } from '../src/acting/classify-answer.ts';
+import { tellsTaken, type Answer } from '../src/acting/classify-answer.ts';
 import type { Submission } from './pages/submission.ts';
 import { pollUntilSettled, settleWindow, type SettleWindow } from './poll-until-settled.ts';
 import type { Tools } from './tools.ts';
@@ -101,8 +101,8 @@ export async function sendOnce<S extends Subject>(
 
 /**
  * Returns what is recorded of an answer. Words that may not be a refusal are left to the list. A
- * form taken without a word is in doubt until the list shows it; so is a new password, which it may
- * be unable to show, if only a person's word about the answer says so.
+ * form that was taken without a word, or may have been, is in doubt until the list shows it; so is a
+ * new password, which it may be unable to show, if only a person's word about the answer says so.
  */
 function eventOf(answer: Answer, subject: Subject): RecordableEvent<Subject> | undefined {
   const words = wordsOf(answer);
@@ -112,12 +112,8 @@ function eventOf(answer: Answer, subject: Subject): RecordableEvent<Subject> | u
   if (answer.kind === 'accepted' && (answer.isTaught !== true || typeof subject === 'string')) {
     return { kind: 'accepted', message: words };
   }
-  return isTaken(answer) ? { kind: 'doubted', reason: words } : undefined;
-}
-
-/** Returns whether the portal took the form, with or without saying so. */
-function isTaken(answer: Answer): boolean {
-  return answer.kind === 'unclear' ? answer.isTaken === true : answer.kind === 'accepted';
+  const mayBeTaken = answer.kind === 'unclear' && answer.mayBeTaken === true;
+  return tellsTaken(answer) || mayBeTaken ? { kind: 'doubted', reason: words } : undefined;
 }
 
 function isReadingOutdated(error: unknown): boolean {
@@ -218,7 +214,14 @@ export async function confirmSent<Row>(
     }
   }
   const words = wordsOf(answer);
-  const settling = { operation, isEarlier: false, isTaken: isTaken(answer), window, words, seen };
+  const settling = {
+    operation,
+    isEarlier: false,
+    isTaken: tellsTaken(answer),
+    window,
+    words,
+    seen,
+  };
   const settled = await settle(write, settling, tools);
   if (settled.kind === 'absent') {
     throw answer.kind === 'refused' ? refusal(subject, words) : notMade(subject, words);

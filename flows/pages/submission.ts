@@ -8,6 +8,9 @@ import type { Answer } from '../../src/acting/classify-answer.ts';
 import { isReadingRequest } from './reading-requests.ts';
 import type { Wording } from '../../src/seeing/wording.ts';
 
+/** Words of raccord's own where it kept the form from being sent. */
+const DECLINED = 'raccord said no to a question of the page, which a person has to answer';
+
 /** A filled form whose button is ready but was not clicked: one click, one request. */
 export class Submission {
   readonly #activePage: ActivePage;
@@ -15,6 +18,7 @@ export class Submission {
   readonly #wording: Wording;
   readonly #where: string;
   readonly #single: SingleSend;
+  #hasDeclined = false;
 
   private constructor(
     activePage: ActivePage,
@@ -54,16 +58,22 @@ export class Submission {
    */
   async send(permit: () => Promise<void>, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Answer> {
     await permit();
-    return this.#single.during(
+    const answer = await this.#single.during(
       () => this.#activePage.confirming(this.#isAsked, () => this.#clickAndWait(timeoutMs)),
       permit,
       timeoutMs,
     );
+    if (!this.#hasDeclined || answer.kind !== 'refused' || answer.isSure) return answer;
+    return { ...answer, message: `${DECLINED}: ${answer.message}` };
   }
 
   /** Returns whether a question is the form's own, before anything was sent. */
-  readonly #isAsked = (question: string): boolean =>
-    this.#single.outcome.write === 'none' && isOwnQuestion(question);
+  readonly #isAsked = (question: string): boolean => {
+    if (this.#single.outcome.write !== 'none') return false;
+    const isOwn = isOwnQuestion(question);
+    this.#hasDeclined ||= !isOwn;
+    return isOwn;
+  };
 
   /**
    * Asks a person what an answer means that is not understood. The page may go on, or the window be

@@ -65,7 +65,7 @@ export const navigationWordings = {
   ],
   /** Buttons that refuse: pressed only for cookies and surveys, which bind nobody. */
   refuse: ['Refuser', 'Reject', 'Decline'],
-  /** Buttons that refuse a consent to cookies whole: pressed unless something else is asked. */
+  /** Buttons that refuse a consent to cookies whole, as they refuse whatever waits in a list. */
   refuseConsent: ['Tout refuser', 'Continuer sans accepter', 'Reject all'],
   /** Buttons that keep a session that a dialog says is about to end. */
   prolong: [

@@ -23,8 +23,14 @@ export type Answer =
        */
       readonly isSure: boolean;
     }
-  /** `isTaken`: the portal accepted the form without saying so; its list will tell. */
-  | { readonly kind: 'unclear'; readonly reason: string; readonly isTaken?: boolean };
+  | {
+      readonly kind: 'unclear';
+      readonly reason: string;
+      /** True if the portal accepted the form without saying so; its list will tell. */
+      readonly isTaken?: boolean;
+      /** True if it may have: reason not to send the form again, and no sign that it arrived. */
+      readonly mayBeTaken?: true;
+    };
 
 /** A message of the page that was not there before the click. */
 export interface ShownMessage {
@@ -106,20 +112,28 @@ export function classifyAnswer(seen: SeenAnswer): Answer | undefined {
   return answer && besideOthers(answer, seen);
 }
 
-/** Returns how far an answer holds where other requests of the click ended in another way. */
+/**
+ * Returns how far an answer holds where other requests of the click ended in another way: only what
+ * would hold too if one of those was the form.
+ */
 function besideOthers(answer: Answer, seen: SeenAnswer): Answer {
   const { brokenBeside, refusedBeside } = seen;
+  const beside = refusedBeside === undefined ? brokenBeside : `HTTP ${refusedBeside}`;
+  if (beside === undefined) return answer;
   if (answer.kind === 'accepted' && seen.messages.some(isSuccess)) return answer;
-  if (refusedBeside === undefined) {
-    const isCut = brokenBeside !== undefined && answer.kind !== 'unclear';
-    return isCut ? { kind: 'unclear', reason: brokenBeside } : answer;
+  if (tellsTaken(answer)) {
+    const reason = answer.kind === 'unclear' ? answer.reason : `${beside}: ${answer.message}`;
+    return { kind: 'unclear', reason, mayBeTaken: true };
   }
-  if (answer.kind === 'refused' && answer.isSure && brokenBeside === undefined) {
-    return { ...answer, isSure: false };
-  }
-  const reason =
-    answer.kind === 'unclear' ? answer.reason : `HTTP ${refusedBeside}: ${answer.message}`;
-  return { kind: 'unclear', reason, isTaken: !seen.leadsToSignIn };
+  if (answer.kind !== 'refused') return answer;
+  return brokenBeside === undefined
+    ? { ...answer, isSure: false }
+    : { kind: 'unclear', reason: brokenBeside };
+}
+
+/** Returns whether an answer says that the portal took the form, in words or without. */
+export function tellsTaken(answer: Answer): boolean {
+  return answer.kind === 'unclear' ? answer.isTaken === true : answer.kind === 'accepted';
 }
 
 function besideForm(seen: SeenAnswer): Answer | undefined {

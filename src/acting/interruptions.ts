@@ -14,9 +14,9 @@ type DismissWordings = Readonly<Record<(typeof KINDS)[number], Wording>>;
 /**
  * Closes news dialogs, cookie banners and surveys before each later action, if a plain "Fermer" or
  * "Plus tard" can close them. "Refuser" is pressed only where cookies or a survey are refused, and
- * "Tout refuser", which consents alone are worded with, where nothing else is asked: terms or an
- * invitation are answered by a person, as are buttons that accept or agree (DESIGN.md section 1,
- * promise 4). A session that is about to end is prolonged; nothing else is pressed in a dialog
+ * "Tout refuser" also where a consent is told by its words alone: terms, an invitation or whatever
+ * waits for a decision are answered by a person, as are buttons that accept or agree (DESIGN.md
+ * section 1, promise 4). A session that is about to end is prolonged; nothing else is pressed in a dialog
  * that says so, since it may sign out.
  */
 export async function closeInterruptions(
@@ -110,6 +110,14 @@ function interruptionEngine(): {
     return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/gu, ' ').trim().toLowerCase();
   }
 
+  /** Returns an element's words: those of two paragraphs are two, though no space divides them. */
+  function wordsOf(element: Element): string {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let words = '';
+    while (texts.nextNode() !== null) words += ` ${texts.currentNode.textContent ?? ''}`;
+    return normalised(words);
+  }
+
   /** Returns the dialog or floating box that contains an element. */
   function overlayOf(element: Element): Element | null {
     const dialog = element.closest(OVERLAY);
@@ -144,7 +152,7 @@ function interruptionEngine(): {
 
   /** Returns whether a dialog says that the session ends: closing it may sign out. */
   function endsSession(overlay: Element): boolean {
-    const text = normalised(overlay.textContent);
+    const text = wordsOf(overlay);
     const end =
       /expir|deconn|inactiv|prendre fin|va se terminer|about to end|time[d ]?-?out|(?:sign|logg)(?:ed)? out/;
     if (/\bsession\b/.test(text) && end.test(text)) return true;
@@ -161,30 +169,43 @@ function interruptionEngine(): {
       `|(?:poursuivant|continuant) (?:votre|la) (?:navigation|visite)[^.:;]{0,60}?)(?:${TERMS})`,
     'g',
   );
+  const COOKIES = 'cookie|traceur|tracker|tracking|temoins? de connexion|mesure d.audience';
+  /** Words of the portal's own work, which a person accepts or refuses. */
+  const WORK =
+    /\bdemandes?\b|\brequests?\b|factur|invoic|habilit|manda(?:t|nt)|structure|\ba (?:valider|traiter|accepter|approuver)|tout (?:valider|approuver)|souhaite\S* acceder|approve all|engagement/;
+  /** Words of consents to trackers that other questions may have too. */
+  const SHARED =
+    /confidentialite|donnees (?:a caractere )?personnel|personal data|\baudience\b|(?:nos|ses|our) (?:\d+ )?part(?:enaires|ners)/;
+  /** Words of such consents where nothing is named. */
+  const CHOICES =
+    /(?:vos|your) (?:choix|preferences|choices)|(?:votre|your) (?:experience|navigation|browsing)|personnalis|publicit|customi[sz]e|advertis|(?:gerer|gestion d\S+|manage)(?: \S+)? consent|sans accepter/;
+  const DOCUMENTS = /(?:politique|engagement|clause|accord)s? (?:\S+ ){1,4}?(?:confid|donnees)\S*/g;
 
   /**
    * Returns what a dialog is about, by what it names first: terms mention cookies further down, and
    * a cookie banner has a link to the terms. Words that consents to trackers share with other
    * questions count only where none of those is asked.
    */
-  function subjectOf(overlay: Element): 'terms' | 'trackers' | 'survey' | 'request' | undefined {
-    const text = normalised(overlay.textContent).replace(REFERRED, '');
+  function subjectOf(
+    overlay: Element,
+  ): 'terms' | 'trackers' | 'choices' | 'survey' | 'request' | undefined {
+    const told = wordsOf(overlay);
+    const onlyRefers = new RegExp(COOKIES).test(told) && !/votre accord|your agreement/.test(told);
+    const text = onlyRefers ? told.replace(REFERRED, '') : told;
     const terms = text.search(TERMS);
-    const trackers = text.search(
-      /cookie|traceur|tracker|tracking|temoins? de connexion|vie privee|privacy|mesure d.audience/,
-    );
+    const trackers = text.search(new RegExp(`${COOKIES}|vie privee|privacy`));
     if (terms >= 0 && (trackers < 0 || terms < trackers)) return 'terms';
     if (trackers >= 0) return 'trackers';
     if (/invitation|\bdemandes? (?:d|en )|\bfactures a |delegation|rattachement/.test(text)) {
       return 'request';
     }
-    const documents =
-      /(?:politique|engagement|clause|accord)s? (?:\S+ ){1,4}?(?:confid|donnees)\S*/g;
-    const shared =
-      /confidentialite|donnees (?:a caractere )?personnel|personal data|\baudience\b|(?:nos|ses|our) (?:\d+ )?part(?:enaires|ners)|tout accepter|accept all/;
-    if (shared.test(text.replace(documents, ''))) return 'trackers';
-    const survey = /enquete|sondage|questionnaire|votre avis|satisfaction|survey|feedback/;
-    return survey.test(text) ? 'survey' : undefined;
+    const isOfChoices = CHOICES.test(text) && !WORK.test(text);
+    const isShared = SHARED.test(text.replace(DOCUMENTS, '')) && !WORK.test(text);
+    if (isShared || (isOfChoices && /tout accepter|accept all/.test(text))) return 'trackers';
+    if (/enquete|sondage|questionnaire|votre avis|satisfaction|survey|feedback/.test(text)) {
+      return 'survey';
+    }
+    return isOfChoices ? 'choices' : undefined;
   }
 
   function queryAll(root: ParentNode, body: string): Element[] {
@@ -203,7 +224,7 @@ function interruptionEngine(): {
       // A dialog with the portal's answer must stay readable.
       if (overlay.closest(ANSWER) !== null) return false;
       const subject = subjectOf(overlay);
-      if (says(refuseConsent)) return subject !== 'terms' && subject !== 'request';
+      if (says(refuseConsent)) return subject === 'trackers' || subject === 'choices';
       if (says(refuse)) return subject === 'trackers' || subject === 'survey';
       const others = [...overlay.querySelectorAll(BUTTONS)];
       const asksToAgree = subject === 'terms' && others.some((one) => says(words.agree, one));

@@ -114,11 +114,39 @@ test('a consent to trackers is refused, in whatever words it is asked for', asyn
       'En poursuivant votre navigation sur ce site, vous acceptez les CGU et les cookies.',
       'Refuser',
     ],
+    ['Bienvenue.', 'Continuer sans accepter'],
+    ['Pour améliorer votre expérience.', 'Tout refuser'],
   ] as const) {
     await show(`${FORM}<div style="${COVER}"><p>${words}</p><button>Accepter</button>
       <button onclick="this.parentElement.remove()">${refuse}</button></div>`);
     await press(page, ['Valider'], words);
     await expect(page, words).toHaveTitle('pressed');
+  }
+});
+
+test('what waits for a person is not answered, in whatever words it is told', async ({
+  robotScreen: { context, page },
+  show,
+}) => {
+  await closeInterruptions(context, navigationWordings);
+  for (const [words, ...buttons] of [
+    ['Vous avez 2 demandes à valider.', 'Tout valider', 'Tout refuser'],
+    ['3 habilitations à traiter pour votre structure.', 'Tout accepter', 'Tout refuser'],
+    ['Jean DUPONT souhaite accéder à votre structure.', 'Accepter', 'Tout refuser'],
+    ['2 mandats de facturation de nos partenaires', 'Tout accepter', 'Tout refuser'],
+    ['3 factures reçues. Faites vos choix.', 'Tout accepter', 'Tout refuser'],
+    ['Votre avis sur le dossier 12', 'Tout accepter', 'Tout refuser'],
+    ['4 devis', 'Tout accepter', 'Tout refuser', 'Refuser'],
+    ['Conformément aux nouvelles CGU, votre accord est requis.', "J'accepte", 'Refuser', 'Fermer'],
+    ['En poursuivant votre visite, acceptez les CGU', "J'accepte", 'Fermer'],
+    ['Selon les CGU et la vie privée, votre accord est requis.', "J'accepte", 'Refuser'],
+  ] as const) {
+    const choices = buttons.map((name) => `<button>${name}</button>`).join(' ');
+    await show(`${FORM}<div role=dialog onclick="this.remove()" style="position:fixed;bottom:0">
+      <p>${words}</p>${choices}</div>`);
+    await press(page, ['Valider'], words);
+    await expect(page, words).toHaveTitle('pressed');
+    await expect(page.getByRole('dialog'), words).toBeVisible();
   }
 });
 

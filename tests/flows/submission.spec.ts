@@ -127,6 +127,8 @@ for (const [what, page, answer] of [
   });
 }
 
+const SAID_NO = 'raccord said no to a question of the page, which a person has to answer';
+
 const ASKS = (question: string): string =>
   `<form method="post" action="/x" onsubmit="return confirm('${question}')">
     <input name="a"><button>Valider</button></form>`;
@@ -139,9 +141,9 @@ for (const [what, page, answer, posts] of [
     1,
   ],
   [
-    'another question is not, and told in its words',
+    'another question is not, and told as one that raccord said no to',
     ASKS('Un compte existe. Le supprimer ?'),
-    { kind: 'refused', message: 'Un compte existe. Le supprimer ?', isSure: false },
+    { kind: 'refused', message: `${SAID_NO}: Un compte existe. Le supprimer ?`, isSure: false },
     0,
   ],
   [

@@ -39,17 +39,23 @@ async function send(
   return sent.enrolment.connection.operation.state;
 }
 
-test('a form that was taken without a known word is in doubt before a person is asked', async ({
-  ledger,
-  lease,
-}) => {
-  let atQuestion = '';
-  const state = await send(ledger, lease, async () => {
-    atQuestion = (await ledger.enrolment(LYON)).connection.state;
-    return undefined;
+for (const [what, answer] of [
+  ['was taken', TAKEN],
+  ['may have been taken', { kind: 'unclear', reason: 'the form is gone', mayBeTaken: true }],
+] as const) {
+  test(`a form that ${what} without a known word is in doubt before a person is asked`, async ({
+    ledger,
+    lease,
+  }) => {
+    let atQuestion = '';
+    const asked: Asked = async () => {
+      atQuestion = (await ledger.enrolment(LYON)).connection.state;
+      return undefined;
+    };
+    const state = await send(ledger, lease, asked, () => Promise.resolve(answer));
+    expect([atQuestion, state]).toEqual(['doubtful', 'doubtful']);
   });
-  expect([atQuestion, state]).toEqual(['doubtful', 'doubtful']);
-});
+}
 
 for (const kind of ['accepted', 'refused'] as const) {
   test(`what a person teaches is recorded after the doubt: ${kind}`, async ({ ledger, lease }) => {

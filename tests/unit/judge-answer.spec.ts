@@ -9,6 +9,7 @@ import { describesFailure } from '../../src/seeing/outcome-words.ts';
 
 const WRONG = "Le numéro de téléphone n'est pas valide.";
 const TAKEN = 'Votre demande a bien été prise en compte.';
+const LIKE_OURS = 'Un compte technique porte ce login.';
 const CLOSED = 'Le service est momentanément indisponible.';
 
 /** A page that stands still after its write was answered, with its form and without a word. */
@@ -33,6 +34,7 @@ const refused = (message: string, isSure: boolean): Answer => ({
 });
 const accepted = (message: string): Answer => ({ kind: 'accepted', message });
 const unclear = (reason: string): Answer => ({ kind: 'unclear', reason });
+const mayBeTaken = (reason: string): Answer => ({ kind: 'unclear', reason, mayBeTaken: true });
 const gone = (reason: string, isTaken: boolean): Answer => ({ kind: 'unclear', reason, isTaken });
 
 function says(text: string, ...marks: string[]): { messages: ShownMessage[] } {
@@ -250,35 +252,55 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
   ],
   'an alert in place of the form is no confirmation beside such a request': [
     { ...GONE, ...says(TAKEN), brokenBeside: 'HTTP 503' },
-    unclear('HTTP 503'),
+    mayBeTaken(`HTTP 503: ${TAKEN}`),
+  ],
+  'nor is a form that is gone without a word one that was taken': [
+    { ...GONE, quietFor: 8_000, brokenBeside: 'HTTP 503' },
+    mayBeTaken('the form is gone without a word'),
   ],
   'a success in class is one': [
     { ...says(TAKEN, 'alert-success'), brokenBeside: 'HTTP 503' },
     accepted(TAKEN),
   ],
   'an alert in place of the form is no confirmation where another request was refused': [
-    { ...GONE, ...says('Opération non effectuée'), refusedBeside: 422 },
-    gone('HTTP 422: Opération non effectuée', true),
+    { ...GONE, ...says('Opération enregistrée'), refusedBeside: 422 },
+    mayBeTaken('HTTP 422: Opération enregistrée'),
   ],
-  'nor is one beside the form a refusal': [
-    { ...says(WRONG), refusedBeside: 422 },
-    gone(`HTTP 422: ${WRONG}`, true),
+  'nor was a form taken for sure then that is gone without a word': [
+    { ...GONE, quietFor: 8_000, refusedBeside: 422 },
+    mayBeTaken('the form is gone without a word'),
   ],
-  'a form that is gone may have been taken then, whatever the page says': [
+  'nor one beside which only an icon says so': [
+    { messages: [BADGE], refusedBeside: 422 },
+    mayBeTaken(BADGE.text),
+  ],
+  'it may not have been where a mark of an error stands in its place': [
     { ...GONE, ...says(WRONG, 'alert-danger'), refusedBeside: 422 },
-    gone(WRONG, true),
+    unclear(WRONG),
   ],
-  'it was not where the page asks to sign in': [
+  'nor where the page asks to sign in': [
     { ...GONE, leadsToSignIn: true, quietFor: 8_000, refusedBeside: 422 },
     gone('the form is gone without a word', false),
   ],
-  'a mark of an error beside the form is a refusal then that the list must bear out': [
+  'an alert beside the form is a refusal then that the list must bear out': [
+    { ...says(LIKE_OURS), refusedBeside: 422 },
+    refused(LIKE_OURS, false),
+  ],
+  'so is a mark of an error': [
     { ...says(WRONG, 'alert-danger'), refusedBeside: 422 },
     refused(WRONG, false),
   ],
+  'so is what was taught as a refusal': [
+    { ...taught('refused', LIKE_OURS), refusedBeside: 422 },
+    refused(LIKE_OURS, false),
+  ],
+  'so is that in place of the form': [
+    { ...taught('refused', LIKE_OURS), ...GONE, refusedBeside: 422 },
+    refused(LIKE_OURS, false),
+  ],
   'it is none where a third request broke off': [
     { ...says(WRONG, 'alert-danger'), refusedBeside: 422, brokenBeside: 'HTTP 503' },
-    gone(`HTTP 422: ${WRONG}`, true),
+    unclear('HTTP 503'),
   ],
   'a success in class is a confirmation then too': [
     { ...says(TAKEN, 'alert-success'), refusedBeside: 404 },

@@ -143,6 +143,22 @@ for (const [found, end] of OTHERS) {
   });
 }
 
+test('an account that is listed after a form that may have been taken is left to a proof', async ({
+  ledger,
+  lease,
+  clock,
+}) => {
+  const sent = await sendAccount(ledger, lease);
+  const answer = { kind: 'unclear', reason: 'the form is gone', mayBeTaken: true } as const;
+  const write: Write<object> = {
+    ...{ siret: SIRET, subject: 'account', foundIn: () => FOUND },
+    look: () => Promise.resolve({ says: 'shown', isFinal: true }),
+  };
+  const tools = { ledger, clock, settings: { settleMs: 0 } } as unknown as Tools;
+  const settled = await confirmSent(write, { ...sent, answer }, tools);
+  expect(settled).toMatchObject({ kind: 'unproven' });
+});
+
 test('a list that contradicts words that may refuse is waited for once', async ({
   ledger,
   lease,

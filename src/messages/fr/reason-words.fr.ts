@@ -14,6 +14,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'the click was cut short': 'le clic a été interrompu',
   'nothing was sent: the machine stood still between the intent and the click':
     'rien n’a été envoyé : la machine s’est figée entre l’intention et le clic',
+  'raccord said no to a question of the page, which a person has to answer':
+    'raccord a répondu non à une question de la page, à laquelle une personne doit répondre',
   'the form is shown again without a word': 'le formulaire est réaffiché sans message',
   'the form is gone': 'le formulaire a disparu',
   'without a word': 'sans message',
