@@ -59,6 +59,7 @@ class Traffic {
   #broken: Broken | undefined;
   #failedNavigation: FailedNavigation | undefined;
   #actedAt = 0;
+  #settledAt = 0;
   #isAsked = false;
   #hasSent = false;
   #isSameDocument = false;
@@ -209,7 +210,9 @@ class Traffic {
   async settled(fromNow = false): Promise<void> {
     // An action waits for its effects in the tab itself, but not for those in a frame.
     const isInFrame = this.#view !== this.#page.mainFrame();
-    const since = fromNow || isInFrame ? performance.now() : this.#actedAt;
+    // What was pressed a while ago may have been pressed but now: a click may take long.
+    const isActedOn = this.#actedAt > this.#settledAt;
+    const since = fromNow || isInFrame || isActedOn ? performance.now() : 0;
     await this.#loaded(this.#page.mainFrame());
     const deadline = performance.now() + SETTLING_MS;
     while (performance.now() < deadline) {
@@ -219,6 +222,7 @@ class Traffic {
     }
     // The last response may still replace the document.
     await this.#loaded(this.#view);
+    this.#settledAt = performance.now();
   }
 
   /** Returns whether the document stays as it is for a moment, without a request meanwhile. */
