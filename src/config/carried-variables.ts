@@ -16,11 +16,8 @@ const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].flatMap((name) => [
   name.toLowerCase(),
 ]);
 
-/** The variables of programs that read none of raccord's files. */
-const READ_ELSEWHERE: ReadonlySet<string> = new Set([AUTHORITIES, BROWSERS]);
-
 /** The variables of other programs with which raccord was checked. */
-const OF_OTHERS: ReadonlySet<string> = new Set([...PROXIES, ...READ_ELSEWHERE]);
+const OF_OTHERS: ReadonlySet<string> = new Set([...PROXIES, AUTHORITIES, BROWSERS]);
 
 /** The variables that a line names itself, and those of commands that are not scheduled. */
 const NOT_NEEDED: ReadonlySet<string> = new Set([
@@ -33,7 +30,8 @@ const NOT_NEEDED: ReadonlySet<string> = new Set([
  * and a service starts without them.
  * @param ungiven the secrets that the command does not need, or that the unit gives by itself.
  * @param files the values in the files that it reads, one for each profile: what all of them say as
- * the process does is left to them, so that a later correction counts.
+ * the process does is left to them, so that a later correction counts. Other programs' variables are
+ * not: these read no such file, nor does what a command line of the operator's starts.
  */
 export function carriedVariables(
   environment: Environment,
@@ -48,19 +46,15 @@ export function carriedVariables(
     const value = given.replace(/[\r\n]+$/u, '');
     const isNeeded = OF_OTHERS.has(name) || (isKnownName(name) && !NOT_NEEDED.has(name));
     if (value === '' || !isNeeded || skipped.has(name)) continue;
-    if (!READ_ELSEWHERE.has(name) && isSaidIn(files, name, value)) continue;
+    if (!OF_OTHERS.has(name) && isSaidIn(files, name, value)) continue;
     if (isSecret(name, value) || /\p{Cc}/u.test(value)) left.push(name);
     else carried[name] = isPath(name) ? inUserFolder(value, HOME ?? USERPROFILE ?? '~') : value;
   }
   return { carried, left };
 }
 
-/** A proxy is read in capital letters and in small ones. */
 function isSaidIn(files: readonly Environment[], name: string, value: string): boolean {
-  const names = PROXIES.includes(name) ? [name.toUpperCase(), name.toLowerCase()] : [name];
-  const says = (file: Environment): boolean =>
-    names.some((one) => file[one]?.trim() === value.trim());
-  return files.length > 0 && files.every(says);
+  return files.length > 0 && files.every((file) => file[name]?.trim() === value.trim());
 }
 
 /** Checks for a secret: a file's path is harmless, a command line may contain one. */

@@ -35,13 +35,10 @@ test('a scheduled command gets what it was checked with, and no secret in clear'
 
 test('what the file of each profile says as the process does is left to the files', () => {
   const authority = { NODE_EXTRA_CA_CERTS: '/srv/company.pem' };
-  const environment = {
-    ...{ ...authority, CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' },
-    ...{ no_proxy: '.corp', NO_PROXY: '.corp' },
-  };
+  const environment = { ...authority, CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' };
   const files = [
-    { ...authority, CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel', NO_PROXY: '.corp' },
-    { ...authority, CHORUS_ENV: 'production ', RACCORD_EDITOR: 'Autre', no_proxy: '.corp' },
+    { ...authority, CHORUS_ENV: 'production', RACCORD_EDITOR: 'Logiciel' },
+    { ...authority, CHORUS_ENV: 'production ', RACCORD_EDITOR: 'Autre' },
   ];
   expect(carriedVariables(environment, [], files).carried).toEqual({
     ...{ ...authority, RACCORD_EDITOR: 'Logiciel' },
