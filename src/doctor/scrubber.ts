@@ -16,16 +16,20 @@ const MIN_NAME_LENGTH = 3;
  */
 export class Scrubber {
   readonly #redactor: Redactor;
+  readonly #portalWords: ReadonlySet<string>;
   readonly #names = new Set<string>();
 
-  constructor(redactor: Redactor) {
+  /** @param wordings the portal's own, whose words name nobody: logins such as edi@… have them too. */
+  constructor(redactor: Redactor, wordings: readonly string[] = []) {
     this.#redactor = redactor;
+    this.#portalWords = new Set(wordings.flatMap((one) => one.toLowerCase().split(/[^\p{L}\d]+/u)));
   }
 
   /** Records a text that names the user or one of their structures. */
   learn(text: string): void {
     const name = text.replace(/\s+/gu, ' ').replace(/^[\d\s–:,-]+|[\d\s–:,-]+$/gu, '');
-    if (name.length >= MIN_NAME_LENGTH) this.#names.add(name);
+    if (name.length < MIN_NAME_LENGTH || this.#portalWords.has(name.toLowerCase())) return;
+    this.#names.add(name);
   }
 
   text(text: string): string {

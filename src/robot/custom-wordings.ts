@@ -45,3 +45,10 @@ export function addCustomWordings(json: string): void {
 export async function readCustomWordings(home: string): Promise<string> {
   return (await ifPresent(readFile(join(home, FILE), 'utf8'))) ?? '{}';
 }
+
+/** Returns all wordings that are known, added ones included. */
+export function allWordings(): string[] {
+  return Object.values<Readonly<Record<string, Wording>>>(WORDINGS).flatMap((group) =>
+    Object.values(group).flat(),
+  );
+}

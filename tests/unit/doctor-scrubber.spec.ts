@@ -28,6 +28,12 @@ test('names, addresses, numbers and secrets give way to their shape; the words o
   );
 });
 
+test('a login that has words of the portal leaves them where the portal has them', () => {
+  const made = new Scrubber(new Redactor(), ['Gérer raccordement API', 'EDI']);
+  for (const word of ['edi', 'raccordement', 'martin']) made.learn(word);
+  expect(made.text('Raccordement API de Martin, EDI')).toBe('Raccordement API de Xxxxxx, EDI');
+});
+
 const element = (
   tag: string,
   children: readonly object[] | string,

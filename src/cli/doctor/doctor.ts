@@ -1,3 +1,4 @@
+import { allWordings } from '../../robot/custom-wordings.ts';
 import { join } from 'node:path';
 import type { App } from '../../app.ts';
 import { readableConfig, sourceOf, type Config, type LocalConfig } from '../../config/config.ts';
@@ -254,7 +255,7 @@ async function examine(
   siret: Siret | undefined,
 ): Promise<Look> {
   const { redactor, texts } = context;
-  const scrubber = new Scrubber(redactor);
+  const scrubber = new Scrubber(redactor, allWordings());
   for (const name of listNames(config)) scrubber.learn(name);
   const folder = join(doctorFolder(config.home), robot.runId);
   const keeper = new PageRecorder({ folder, redactor, scrubber, collect: flags.collect === true });

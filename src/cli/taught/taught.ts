@@ -1,3 +1,4 @@
+import { allWordings } from '../../robot/custom-wordings.ts';
 import { readFile } from 'node:fs/promises';
 import { Scrubber } from '../../doctor/scrubber.ts';
 import { EXIT } from '../../errors/exit-code.ts';
@@ -67,7 +68,7 @@ export const forgetTaught: Command<{ readonly name?: string; readonly all?: true
 export const exportTaught: Command<{ readonly output?: string }> = async (context, { output }) => {
   const { terminal, texts } = context;
   const { home, login = '', contact } = configOf(context);
-  const scrubber = new Scrubber(context.redactor);
+  const scrubber = new Scrubber(context.redactor, allWordings());
   const names = [login.split('@')[0] ?? '', ...Object.values(contact)].filter((one) => one !== '');
   for (const own of names.flatMap((one) => [one, ...one.split(/[^\p{L}]+/u)])) scrubber.learn(own);
   const clean = forOthers(await readTaught(home), (text) => scrubber.text(text));
