@@ -210,7 +210,7 @@ class Traffic {
   async settled(fromNow = false): Promise<void> {
     // An action waits for its effects in the tab itself, but not for those in a frame.
     const isInFrame = this.#view !== this.#page.mainFrame();
-    // What was pressed a while ago may have been pressed but now: a click may take long.
+    // A click can take long: its effects may only begin now.
     const isActedOn = this.#actedAt > this.#settledAt;
     const since = fromNow || isInFrame || isActedOn ? performance.now() : 0;
     await this.#loaded(this.#page.mainFrame());
