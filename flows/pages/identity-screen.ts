@@ -199,12 +199,26 @@ export function refusesAccount(message: string): boolean {
 }
 
 /** Screens of a second factor, which follow the password: it was right if one is shown. */
-export const SECOND_FACTOR: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
+const SECOND_FACTOR: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
   'app-code',
   'mailed-code',
   'choice-of-factor',
   'security-key',
 ]);
+
+/**
+ * Returns what is remembered of a screen: a second factor, or what no authenticator's secret
+ * answers. An unknown screen behind the password may have had a code mailed.
+ * @param sent the screens that were answered.
+ */
+export function askedOn(
+  screen: IdentityScreen,
+  sent: ReadonlySet<IdentityScreen>,
+): 'factor-asked' | 'person-asked' | undefined {
+  const isUnknown = screen === 'other' && sent.has('password');
+  if (screen === 'mailed-code' || isUnknown) return 'person-asked';
+  return SECOND_FACTOR.has(screen) ? 'factor-asked' : undefined;
+}
 
 /** Returns the screens that were answered after the password. @param sent in their order. */
 export function behindPassword(sent: Iterable<IdentityScreen>): IdentityScreen[] {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import {
+  askedOn,
   authenticatorFactor,
   authenticatorLabelled,
   beginsAgain,
@@ -221,6 +222,15 @@ for (const message of [
     expect(refusesAccount(message)).toBe(false);
   });
 }
+
+test('a mailed code and an unknown screen behind the password are what only a person answers', () => {
+  const password = new Set<IdentityScreen>(['password']);
+  expect(askedOn('mailed-code', password)).toBe('person-asked');
+  expect(askedOn('other', password)).toBe('person-asked');
+  expect(askedOn('other', new Set())).toBeUndefined();
+  expect(askedOn('app-code', password)).toBe('factor-asked');
+  expect(askedOn('terms', password)).toBeUndefined();
+});
 
 test('what was asked for behind the password shows that it was accepted', () => {
   expect(behindPassword(['user-name', 'password', 'app-code'])).toEqual(['app-code']);
