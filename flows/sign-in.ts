@@ -6,11 +6,11 @@ import type { Secret } from '../src/secrets/secret.ts';
 import type { SignInJournal } from '../src/ledger/ledger.ts';
 import { IdentityProviderPage } from './pages/identity-provider-page.ts';
 import {
+  askedOn,
   authenticatorLabelled,
   beginsAgain,
   behindPassword,
   refusesAccount,
-  SECOND_FACTOR,
   type IdentityScreen,
 } from './pages/identity-screen.ts';
 import { bareAddress, isServerError, pageUnexpected } from './pages/page-errors.ts';
@@ -161,9 +161,10 @@ async function answer(
 ): Promise<boolean> {
   const { administrator, allowedHosts, journal } = tools;
   const { login, password, totpSecret, totpLabel } = administrator;
-  const takesPerson = screen === 'mailed-code' || totpSecret === undefined;
-  if (SECOND_FACTOR.has(screen) && takesPerson && login !== undefined) {
-    await journal.recordSignIn(login, { outcome: 'factor-asked' });
+  const asked = askedOn(screen, sent);
+  const takesPerson = asked === 'person-asked' || totpSecret === undefined;
+  if (asked !== undefined && takesPerson && login !== undefined) {
+    await journal.recordSignIn(login, { outcome: asked });
   }
   switch (screen) {
     case 'user-name':

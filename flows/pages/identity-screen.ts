@@ -69,21 +69,24 @@ export function identityScreenOf({ passwords, marks, words }: SeenOfScreen): Ide
 }
 
 const BY_MAIL = String.raw`(?:\be-?mails?\b|\bmail\b|courriel|messagerie|adresse electronique|\bsms\b|texto)`;
-const SENT = String.raw`\b(?:r?envoyee?s?|sent)\b`;
+const SENT = String.raw`(?<!\b(?:jamais|never|pas|not) (?:ete |been )?)\b(?:r?envoyee?s?|sent)\b`;
 const RECEIVED = String.raw`(?<!\b(?:pas|not|\S+n.t) )\b(?:recue?s?|received)\b`;
-/** A telephone or an address. Codes are sent there; on a telephone, an application shows them too. */
-const TO_WHERE = String.raw`(?:\b(?:numero|number|telephone|phone|portable)\b|@|\*\*)`;
-const AUTHENTICATOR =
-  /(?:votre|your) application|application (?:d.auth|mobile)|authentificateur|authenticator/;
-/** Says in a few words of one sentence that a code was sent, and by which way. */
+const AUTHENTICATOR = String.raw`application (?:d.auth|mobile)|authentificateur|authenticator`;
+/** Beside an authenticator, says in a few words of one sentence that a code was sent by mail. */
 const SENT_BY_MAIL = new RegExp(
   [
     `(?:${SENT}|${RECEIVED}) ${wordsBetween(5)}${BY_MAIL}`,
     `${BY_MAIL} ${wordsBetween(9)}${SENT}`,
     `${BY_MAIL} ${wordsBetween(5)}${RECEIVED}`,
-    String.raw`${SENT} ${wordsBetween(5)}\S*${TO_WHERE}`,
   ].join('|'),
 );
+/** To a telephone or an address. On a telephone, an application shows codes and notices too. */
+const SENT_THERE = new RegExp(
+  String.raw`${SENT} ${wordsBetween(5)}\S*(?:\b(?:numero|number|telephone|phone|portable)\b|@|\*\*)`,
+);
+/** Words of something else that is sent, or of an application that sends it. */
+const SENDS_OTHER =
+  /\b(?:aucun|no code|notification|push)\b|\b(?:par|via|dans|by|in) (?:\w+\W)?(?:app(?:li(?:cation)?)?\b|authentificateur|authenticator)/;
 
 /** Returns a pattern for so many words of a sentence at most, without the application's. */
 function wordsBetween(most: number): string {
@@ -96,10 +99,22 @@ function wordsBetween(most: number): string {
  * with it. What an address says never counts (hotemail.fr).
  */
 function isSentCode(words: string): boolean {
-  const said = unaccented(words.replace(/\S+@\S+/gu, '@'));
-  if (AUTHENTICATOR.test(said)) return SENT_BY_MAIL.test(said);
+  const said = unaccented(words.replace(/\S+@\S+?(?=[.?!,;:)]*(?:\s|$))/gu, '@'));
+  if (new RegExp(`(?:votre|your) application|${AUTHENTICATOR}`).test(said)) {
+    return SENT_BY_MAIL.test(said) || said.split(/[.?!](?=\s|$)|\b(?:ou|or)\b/).some(sendsCode);
+  }
   const sent = /\b(?:r?envoyee?s?|renvoyer|recue?s?|sent|resend|received)\b/;
   return sent.test(said) || new RegExp(BY_MAIL).test(said);
+}
+
+/**
+ * Returns whether a sentence says that a code was sent there. An application that is named before
+ * sent it; one behind it is another way, often without a full stop between.
+ */
+function sendsCode(sentence: string): boolean {
+  const sent = sentence.search(SENT_THERE);
+  if (sent === -1 || !/\bcodes?\b/.test(sentence) || SENDS_OTHER.test(sentence)) return false;
+  return !new RegExp(AUTHENTICATOR).test(sentence.slice(0, sent));
 }
 
 /**
@@ -118,29 +133,39 @@ export function beginsAgain(message: string): boolean {
 }
 
 const PASSWORD = String.raw`\b(?:mots? de passe|passwords?)\b`;
-const ACCOUNT = String.raw`\b(?:mots? de passe|passwords?|identifiants?|credentials|utilisateurs?|users?|user ?names?|comptes?|accounts?|(?<!code d.|jeton d.)acces|access(?! code| token))\b`;
-const LOCKED = String.raw`\b(?:bloqu|blocage|b?lock|verrouill|desactiv|deactivat|disabled|inacti[fv]|suspen[ds]|revo[qk])\w*`;
+/** In the singular: what is said of all accounts, users or ways in judges none. */
+const ACCOUNT = String.raw`(?<!\bsessions? (?:(?:de|du|d|l|of|for|votre|your|the)\W){0,3})\b(?:mots? de passe|passwords?|identifiants?|credentials|utilisateur|user|user ?name|compte|account|(?:votre|vos) acces|your access)\b(?! session)`;
+const ACCESS = String.raw`\b(?:(?<!code d.|jeton d.)acces|access(?! code| token))\b`;
+const LOCKED = String.raw`\b(?:bloqu|blocage|b?lock|verrouill|desactiv|deactivat|disabled|suspen[ds]|revo[qk])\w*`;
 const WRONG = String.raw`\b(?:invalid|incorrect|errone|mauvais|wrong|refus(?!er)|denied|rejet|reject)\w*`;
-const REFUSED = String.raw`(?:${WRONG}|\b(?:expire|interdit|forbidden|inaccessible)|\b(?:non|pas|plus|not|no longer) (?:\w+ )?(?:valid|reconn|recogni|autoris|authori|acti[fv]|enabled|correct|accept))`;
+const NOT_VALID = String.raw`(?:${WRONG}|\b(?:non|pas|plus|not|no longer) (?:\w+ )?(?:valid|reconn|recogni|autoris|authori|acti[fv]|enabled|correct|accept))`;
 const ATTEMPTS = String.raw`\b(?:tentatives|essais|echecs|attempts|failures)\b`;
-const TOO_MANY = String.raw`\b(?:trop|too many|nombre|number|max|limit|depass|exceed)\w*`;
 /** Says that an account is locked, a password is wrong, or attempts were too many. */
 const SURELY_REFUSES = new RegExp(
   [
     within(8, ACCOUNT, LOCKED),
     within(2, LOCKED, ACCOUNT),
-    within(8, PASSWORD, REFUSED),
+    within(8, PASSWORD, NOT_VALID),
     within(2, WRONG, PASSWORD),
     within(3, String.raw`\b(?:vous (?:etes|avez ete)|you (?:are|were|have been))\b`, LOCKED),
-    within(5, TOO_MANY, ATTEMPTS),
-    within(5, ATTEMPTS, TOO_MANY),
+    within(5, String.raw`\b(?:trop|too many|maxim|limit|depass|exceed)\w*`, ATTEMPTS),
+    String.raw`${ATTEMPTS} (?:\w+ ){0,3}(?:trop|depass|exceed|attein|reached)`,
   ].join('|'),
 );
 /** Says so in words that may speak of something else beside the account. */
 const MAY_REFUSE = new RegExp(
   [
-    within(8, ACCOUNT, REFUSED),
-    within(2, WRONG, ACCOUNT),
+    within(
+      8,
+      `(?:${ACCOUNT}|${ACCESS})`,
+      String.raw`(?:${NOT_VALID}|\b(?:expire|interdit|forbidden))`,
+    ),
+    within(2, WRONG, `(?:${ACCOUNT}|${ACCESS})`),
+    within(
+      3,
+      String.raw`\b(?:compte|account)\b`,
+      String.raw`\b(?:inaccessible|inacti(?:f|ve|vated))\b`,
+    ),
     within(1, ACCOUNT, String.raw`(?:inconnu|introuvable|unknown|not found)`),
     within(3, String.raw`\bauthenti(?:fi)?cation\b`, String.raw`(?:refus|denied|reject|rejet)`),
   ].join('|'),
@@ -148,11 +173,14 @@ const MAY_REFUSE = new RegExp(
 /** Words of a fault of the portal or the browser, which lets nobody in. */
 const FOR_ALL = /\b(?:maintenance|cookies?|javascript)\b/;
 const OF_OTHER_THINGS =
-  /\b(?:session|client|requete|request|parametre|parameter|jeton|token|ur[il]|fournisseur|provider|demandeur|requester|delai|incident|erreur technique|technical error|indisponible|unavailable)\b/;
+  /\b(?:session|client|requete|request|parametre|parameter|jeton|token|ur[il]|fournisseur|provider|demandeur|requester|delai|incident|erreur technique|technical error|indisponible|unavailable|navigateur|browser)\b/;
 
-/** Returns a pattern: one, then the other after at most so many words of whatever punctuation. */
+/**
+ * Returns a pattern: one, then the other after at most so many words. Behind a colon stands
+ * something else, unless it is the other itself.
+ */
 function within(words: number, one: string, other: string): string {
-  return String.raw`${one}\W+(?:\w+\W+){0,${words}}${other}`;
+  return String.raw`${one}(?:[^\w:]+\w+){0,${words}}\W+${other}`;
 }
 
 /**
@@ -171,12 +199,26 @@ export function refusesAccount(message: string): boolean {
 }
 
 /** Screens of a second factor, which follow the password: it was right if one is shown. */
-export const SECOND_FACTOR: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
+const SECOND_FACTOR: ReadonlySet<IdentityScreen> = new Set<IdentityScreen>([
   'app-code',
   'mailed-code',
   'choice-of-factor',
   'security-key',
 ]);
+
+/**
+ * Returns what is remembered of a screen: a second factor, or what no authenticator's secret
+ * answers. An unknown screen behind the password may have had a code mailed.
+ * @param sent the screens that were answered.
+ */
+export function askedOn(
+  screen: IdentityScreen,
+  sent: ReadonlySet<IdentityScreen>,
+): 'factor-asked' | 'person-asked' | undefined {
+  const isUnknown = screen === 'other' && sent.has('password');
+  if (screen === 'mailed-code' || isUnknown) return 'person-asked';
+  return SECOND_FACTOR.has(screen) ? 'factor-asked' : undefined;
+}
 
 /** Returns the screens that were answered after the password. @param sent in their order. */
 export function behindPassword(sent: Iterable<IdentityScreen>): IdentityScreen[] {

@@ -47,7 +47,7 @@ import { readQueueTexts } from './database/queue-texts.ts';
 import {
   countRefusals,
   insertSignIn,
-  readFactorAsked,
+  readPersonAsked,
   readLastTotpCounter,
   readRefusal,
   type Refusal,
@@ -353,9 +353,12 @@ export class Ledger implements SignInJournal {
     return countRefusals(this.database, this.portal, login, since);
   }
 
-  /** Returns whether a person was asked for a second factor at the last sign-in of a login. */
-  async wasFactorAsked(login: string): Promise<boolean> {
-    return readFactorAsked(this.database, this.portal, login);
+  /**
+   * Returns whether a person was asked for something at the last sign-in of a login.
+   * @param hasSecret true if what an authenticator's secret answers does not count.
+   */
+  async wasPersonAsked(login: string, hasSecret: boolean): Promise<boolean> {
+    return readPersonAsked(this.database, this.portal, login, hasSecret);
   }
 
   async lastTotpCounter(login: string): Promise<number | undefined> {

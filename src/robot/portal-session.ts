@@ -117,8 +117,8 @@ export class Session {
   /**
    * Signs in again although the portal shows its home page: an application asked for the password,
    * since the identity provider's own session is over. If this fails, the session is kept. It is
-   * not tried where a second factor was asked for that nobody could answer now: each run would have
-   * a code mailed.
+   * not tried where something was asked for that nobody could answer now: each run would have a code
+   * mailed.
    * @param signInsBefore {@link signIns} at the start of the work that was asked for the password.
    * @returns whether there is another session now, or the reason if signing in failed.
    */
@@ -133,12 +133,12 @@ export class Session {
     );
   }
 
-  /** Returns whether the second factor can be answered, or none was asked for as far as is known. */
+  /** Returns whether what is asked for can be answered now, as far as is known. */
   async #canAnswer(): Promise<boolean> {
     const { config, person, ledger } = this.#parts;
     const { login, totpSecret } = config;
-    if (totpSecret !== undefined || person.isThere || login === undefined) return true;
-    return !(await ledger.wasFactorAsked(login));
+    if (person.isThere || login === undefined) return true;
+    return !(await ledger.wasPersonAsked(login, totpSecret !== undefined));
   }
 
   async #replace(

@@ -78,6 +78,7 @@ test.describe('with pages of Keycloak’s that ask a person for something', () =
     await finished();
     expect(asked.map(({ screen }) => screen)).toEqual(['set-up-code', 'other']);
     expect(portal.truth().signIns.map(({ outcome }) => outcome)).toEqual(['signed-in']);
+    expect(await run.ledger.wasPersonAsked(portal.administrator.login, true)).toBe(true);
   });
 });
 
@@ -135,7 +136,7 @@ test.describe('with a code by e-mail that a person types at the terminal', () =>
     expect(outcomes(portal)).toEqual(['wrong-code', 'signed-in']);
     expect(portal.sentCodes()).toHaveLength(1);
     expect(await run.ledger.refusedSignIn(portal.administrator.login)).toBeUndefined();
-    expect(await run.ledger.wasFactorAsked(portal.administrator.login)).toBe(true);
+    expect(await run.ledger.wasPersonAsked(portal.administrator.login, true)).toBe(true);
   });
 
   test('it is asked for no third time, nor again of who has given up', async ({

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import {
+  askedOn,
   authenticatorFactor,
   authenticatorLabelled,
   beginsAgain,
@@ -49,6 +50,11 @@ const CASES: readonly (readonly [string, Partial<SeenOfScreen>, IdentityScreen])
     'Code envoyé au ** ** ** ** 12. Ou votre application mobile.',
     'We sent a code to your phone. Or use your authenticator.',
     "Un code a été envoyé à ag***@ville.fr. Ou utilisez votre application d'authentification.",
+    'Un code a été envoyé à votre téléphone ou utilisez votre application mobile',
+    'Le code d’authentification a été envoyé au 06 ** ** ** 12. Ou utilisez votre application mobile.',
+    'Pour accéder à votre application, saisissez le code envoyé à votre téléphone',
+    'Code à usage unique Un code a été envoyé au 06 ** ** ** 12 Utiliser votre application mobile',
+    'Enter the code sent to your phone in the appropriate box. Or use your authenticator.',
   ].map((words) => [`a code: ${words}`, { marks: ['code'], words }, 'mailed-code'] as const),
   ...[
     'Saisissez le code de votre application. Contact : support par e-mail',
@@ -61,6 +67,17 @@ const CASES: readonly (readonly [string, Partial<SeenOfScreen>, IdentityScreen])
     'Saisissez le code reçu sur votre téléphone dans votre application',
     'Connexion de x@hotemail.fr Saisissez le code envoyé par votre application d’authentification',
     'Code envoyé à l’application d’authentification de votre téléphone',
+    "Notification envoyée sur votre téléphone. Ou saisissez le code de votre application d'authentification",
+    'Une notification avec un code a été envoyée à votre téléphone par votre application mobile',
+    'Saisissez le code envoyé à votre téléphone par votre application mobile',
+    'Saisissez le code envoyé à votre téléphone par votre application',
+    'Open the authenticator app and enter the code sent to your phone',
+    "Saisissez le code de votre application d'authentification. Ne le donnez à personne : il n'est jamais envoyé par téléphone.",
+    "Code de votre application d'authentification. Aucun code n'est envoyé à votre téléphone.",
+    'Enter the code of your authenticator. No code was sent to your phone.',
+    'Google Authenticator : saisissez le code envoyé sur votre téléphone',
+    'Code de votre application mobile. Ce code n’est jamais envoyé par SMS.',
+    "Votre demande a bien été envoyée à support@x.fr. Saisissez le code de votre application d'authentification",
   ].map((words) => [`a code: ${words}`, { marks: ['code'], words }, 'app-code'] as const),
   ['a page that expired', { marks: ['expired', 'keycloak'] }, 'expired'],
   ['an error', { marks: ['error', 'keycloak'] }, 'error'],
@@ -141,6 +158,14 @@ for (const message of [
   'Your account has been deactivated.',
   'Your user account is not yet enabled.',
   'We have locked your account.',
+  'Vos accès ont été suspendus.',
+  'Your access has been blocked.',
+  'Session refusée : votre compte est bloqué',
+  'Account status: locked',
+  'Le serveur a refusé votre mot de passe.',
+  'Votre compte est désactivé dans l’annuaire.',
+  'Nombre de tentatives dépassé',
+  'Trop de tentatives, réessayez dans un délai d’une heure',
 ]) {
   test(`an account is refused on a page of its own: ${message}`, () => {
     expect(refusesAccount(message)).toBe(true);
@@ -171,12 +196,41 @@ for (const message of [
   'JavaScript est désactivé : accès impossible.',
   'Délai expiré pour ce compte',
   'Vous devez changer votre mot de passe pour activer votre compte.',
+  'Session expired due to user inactivity.',
+  'Session expired because the user was inactive.',
+  'Votre session a expiré suite à l’inactivité de l’utilisateur.',
+  'L’utilisateur est resté inactif trop longtemps.',
+  'La session de l’utilisateur est suspendue.',
+  'Your user session was revoked.',
+  'Vos sessions utilisateur sont révoquées.',
+  'Le mot de passe n’a pas été vérifié, votre session a expiré',
+  'Vous avez été déconnecté pour inactivité.',
+  'L’accès à Chorus Pro est suspendu jusqu’à lundi 8 h.',
+  'Les accès au portail sont suspendus pour une opération technique.',
+  'Les accès des utilisateurs sont suspendus jusqu’à lundi.',
+  'Access to the portal is suspended until Monday.',
+  'Votre navigateur n’est pas à jour : l’accès est bloqué',
+  'Votre navigateur n’est pas à jour : l’accès est refusé',
+  'Le mot de passe n’a pu être vérifié : annuaire inaccessible',
+  'Le mot de passe n’a pu être vérifié car l’annuaire est inaccessible',
+  'Le compte n’a pu être vérifié : certificat non valide',
+  'Le serveur n’a pas répondu après plusieurs tentatives (max 3).',
+  'The server did not answer after a number of attempts, time limit exceeded.',
   '',
 ]) {
   test(`an error page judges neither account nor password: ${message}`, () => {
     expect(refusesAccount(message)).toBe(false);
   });
 }
+
+test('a mailed code and an unknown screen behind the password are what only a person answers', () => {
+  const password = new Set<IdentityScreen>(['password']);
+  expect(askedOn('mailed-code', password)).toBe('person-asked');
+  expect(askedOn('other', password)).toBe('person-asked');
+  expect(askedOn('other', new Set())).toBeUndefined();
+  expect(askedOn('app-code', password)).toBe('factor-asked');
+  expect(askedOn('terms', password)).toBeUndefined();
+});
 
 test('what was asked for behind the password shows that it was accepted', () => {
   expect(behindPassword(['user-name', 'password', 'app-code'])).toEqual(['app-code']);

@@ -7,9 +7,9 @@ import { Secret } from '../../src/secrets/secret.ts';
 function place(
   home: string,
   password?: Secret,
-  known: { totpSecret?: Secret; isThere?: true; wasFactorAsked?: true } = {},
+  known: { totpSecret?: Secret; isThere?: true; asked?: 'person-asked' | 'factor-asked' } = {},
 ) {
-  const { totpSecret, isThere = false, wasFactorAsked = false } = known;
+  const { totpSecret, isThere = false, asked } = known;
   let cookies = [{ name: 'portal', value: 'kept' }];
   const answers: (() => string)[] = [];
   const worker = {
@@ -34,7 +34,8 @@ function place(
     totpSecret,
   };
   const ledger = {
-    wasFactorAsked: () => Promise.resolve(wasFactorAsked),
+    wasPersonAsked: (_login: string, hasSecret: boolean) =>
+      Promise.resolve(asked === 'person-asked' || (asked === 'factor-asked' && !hasSecret)),
     refusedSignIn: () => Promise.resolve(undefined),
     recordSignIn: () => Promise.resolve(),
   };
@@ -76,26 +77,30 @@ test('where no second factor was asked for, an ended session is replaced with no
 });
 
 for (const [what, known] of [
-  ['a person is there', { isThere: true }],
-  ['the authenticator is', AUTHENTICATOR],
+  ['a second factor was asked for and a person is there', { asked: 'factor-asked', isThere: true }],
+  ['one was and the authenticator is', { asked: 'factor-asked', ...AUTHENTICATOR }],
+  ['a mailed code was and a person is there', { asked: 'person-asked', isThere: true }],
 ] as const) {
-  test(`where a second factor was asked for and ${what}, an ended session is replaced`, async ({}, testInfo) => {
-    const asked = { ...known, wasFactorAsked: true } as const;
-    const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD, asked);
+  test(`where ${what}, an ended session is replaced`, async ({}, testInfo) => {
+    const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD, known);
     await session.signIn(worker);
     answers.push(() => 'identity-provider');
     expect(await session.replaceEnded(worker, session.signIns)).toBe(true);
   });
 }
 
-test('where nobody can answer the second factor that was asked for, no password is typed to have a code mailed', async ({}, testInfo) => {
-  const known = { wasFactorAsked: true } as const;
-  const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD, known);
-  await session.signIn(worker);
-  answers.push(() => 'identity-provider');
-  expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
-  expect(answers).toHaveLength(1);
-});
+for (const [what, known] of [
+  ['the second factor that was asked for', { asked: 'factor-asked' }],
+  ['a mailed code, the secret at hand,', { asked: 'person-asked', ...AUTHENTICATOR }],
+] as const) {
+  test(`where nobody can answer ${what}, no password is typed to have a code mailed`, async ({}, testInfo) => {
+    const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD, known);
+    await session.signIn(worker);
+    answers.push(() => 'identity-provider');
+    expect(await session.replaceEnded(worker, session.signIns)).toBe(false);
+    expect(answers).toHaveLength(1);
+  });
+}
 
 test('a session that lacks a right is kept if signing in again fails', async ({}, testInfo) => {
   const { session, worker, answers } = place(testInfo.outputPath(), PASSWORD);

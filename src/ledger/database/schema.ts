@@ -83,10 +83,17 @@ interface TransitionsTable extends Row {
 
 /**
  * `code-sent`: a one-time code was used; its counter is kept so that none is ever sent twice.
- * `factor-asked`: a second factor was asked for that only a person can give.
+ * `factor-asked`: a second factor was asked for, and no authenticator's secret was at hand.
+ * `person-asked`: a mailed code, or something unknown, was asked for, which no such secret answers.
  */
 export type SignInOutcome =
-  'accepted' | 'refused' | 'factor-asked' | 'code-sent' | 'code-refused' | 'confirmed';
+  | 'accepted'
+  | 'refused'
+  | 'factor-asked'
+  | 'person-asked'
+  | 'code-sent'
+  | 'code-refused'
+  | 'confirmed';
 
 interface SignInsTable extends Row {
   login: string;

@@ -85,23 +85,30 @@ export async function countRefusals(
     .filter(({ outcome }) => REFUSALS.some((refusal) => refusal === outcome)).length;
 }
 
-/** Returns whether a person was asked for a second factor at the last sign-in of a login. */
-export async function readFactorAsked(
+/**
+ * Returns whether a person was asked for something at the last sign-in of a login.
+ * @param hasSecret true if what an authenticator's secret answers does not count.
+ */
+export async function readPersonAsked(
   database: Kysely<LedgerSchema>,
   portal: string,
   login: string,
+  hasSecret: boolean,
 ): Promise<boolean> {
+  const asked = hasSecret
+    ? (['person-asked'] as const)
+    : (['person-asked', 'factor-asked'] as const);
   // The one that asked was accepted since, or never ended.
   const rows = await database
     .selectFrom('sign_ins')
     .select(['outcome'])
     .where('portal', '=', portal)
     .where(isOf(portal, login))
-    .where('outcome', 'in', ['factor-asked', 'accepted'])
+    .where('outcome', 'in', [...asked, 'accepted'])
     .orderBy('id', 'desc')
     .limit(2)
     .execute();
-  return rows.some(({ outcome }) => outcome === 'factor-asked');
+  return rows.some(({ outcome }) => outcome !== 'accepted');
 }
 
 /** Reads the highest period whose one-time code was typed for a login. */
