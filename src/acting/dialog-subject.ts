@@ -27,13 +27,15 @@ export function subjectOf(told: string): DialogSubject | undefined {
     /\b\d+ (?:nouve\S+ |autres )?(?!(?:partenaires|partners|vendors|fournisseurs|finalites|purposes|jours|heures|minutes|months|weeks|years)\b)[a-z]{4,}s\b/;
   /** Words of the portal's own work, which a person accepts or refuses. */
   const WORK =
-    /(?<!\b(?:a votre|sur|toute|(?:adresser|formuler|faire) une) )\bdemandes?\b|\brequests?\b|factur|invoic|habilit|manda(?:t|nt)|structure(?! responsable)|\ba (?:valider|traiter|accepter|approuver)|tout (?:valider|approuver)|souhaite\S* (?:acceder|consulter|rejoindre)|\b(?:sollicite|attend)(?:e?nt)?\b|vous (?:est|sont) propose|approve all|engagement/;
+    /(?<!\b(?:a votre|sur|toute|(?:adresser|formuler|faire) une) )\bdemandes?\b|\brequests?\b|factur|invoic|habilit|manda(?:t|nt)|structure(?! responsable)|\ba (?:valider|traiter|accepter|approuver)|tout (?:valider|approuver)|souhaite\S* (?:acceder|consulter|rejoindre)|\b(?:sollicite|attend)(?:e?nt)?\b|\ben attente\b|vous (?:est|sont) propose|approve all|engagement/;
   /** Words of consents to trackers that other questions may have too. */
   const SHARED =
     /confidentialite|donnees (?:a caractere )?personnel|personal data|\baudience\b|(?:nos|ses|our) (?:\d+ )?part(?:enaires|ners)/;
   /** Words of such consents where nothing is named. */
   const CHOICES =
     /\b(?:respect|ger|modifi|parametr|enregistr|manag|sav)\S* (?:vos|mes|your|my) (?:choix|preferences|choices)|(?:votre|your) (?:experience|navigation|browsing)|personnalis[a-z]*\b(?! (?:leurs?|sa|ses|son)\b)|publicit|customi[sz]e|advertis|(?:gerer|gestion d\S+|manage)(?: \S+)? consent|services tiers|sans accepter/;
+  /** Things of the portal that such words may be about as well. */
+  const THINGS = /\b(?:droits|acces|partages?|dossiers?|delegu\S*|utilisateurs)\b/;
   const DOCUMENTS = /(?:politique|engagement|clause|accord)s? (?:\S+ ){1,4}?(?:confid|donnees)\S*/g;
 
   // A link may begin after an apostrophe.
@@ -48,7 +50,7 @@ export function subjectOf(told: string): DialogSubject | undefined {
     return 'request';
   }
   const isOfWork = COUNTED.test(text) || WORK.test(text);
-  const isOfChoices = CHOICES.test(text) && !isOfWork;
+  const isOfChoices = CHOICES.test(text) && !THINGS.test(text) && !isOfWork;
   const isShared = SHARED.test(text.replace(DOCUMENTS, '')) && !isOfWork;
   if (isShared || (isOfChoices && /tout accepter|accept all/.test(text))) return 'trackers';
   if (/enquete|sondage|questionnaire|votre avis|satisfaction|survey|feedback/.test(text)) {
