@@ -123,7 +123,8 @@ function besideOthers(answer: Answer, seen: SeenAnswer): Answer {
   if (answer.kind === 'accepted' && seen.messages.some(isSuccess)) return answer;
   if (tellsTaken(answer)) {
     const reason = answer.kind === 'unclear' ? answer.reason : `${beside}: ${answer.message}`;
-    return { kind: 'unclear', reason, mayBeTaken: true };
+    // The session ended at the click: what the page says then is of that.
+    return { kind: 'unclear', reason, ...(!seen.leadsToSignIn && { mayBeTaken: true }) };
   }
   if (answer.kind !== 'refused') return answer;
   return brokenBeside === undefined
@@ -190,7 +191,11 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   const isFailed = !messages.some(isMarkedDone) && messages.some(isFailure);
   if (messages.some(isSuccess) && !isFailed) return accepted(messages, words);
   if (isStill && isFailed) return { kind: 'unclear', reason: words };
-  if (isStill && messages.some(isTelling)) return { kind: 'accepted', message: words };
+  // A page that asks to sign in says so too.
+  const mayConfirm = ({ text }: ShownMessage): boolean => !leadsToSignIn || saysDone(text);
+  if (isStill && messages.filter(mayConfirm).some(isTelling)) {
+    return { kind: 'accepted', message: words };
+  }
   if (quietFor < SILENCE_MS) return undefined;
   const reason = words === '' ? 'without a word' : `and the page says "${words}"`;
   // What the page says in no message may tell of a failure beside a faint one.

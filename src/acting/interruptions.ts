@@ -1,6 +1,7 @@
 import { selectors, type BrowserContext, type Locator, type Page } from 'playwright';
 import { plain } from '../seeing/wording-match.ts';
 import type { Wording } from '../seeing/wording.ts';
+import { subjectOf, type DialogSubject } from './dialog-subject.ts';
 
 /** Name of the selector engine that finds the button that closes a dialog. */
 const INTERRUPTION_ENGINE = 'closes-interruption';
@@ -96,8 +97,8 @@ interface DismissWords extends DismissWordings {
   readonly isFramed: boolean;
 }
 
-/** Runs inside the page, so it can use nothing from outside. */
-function interruptionEngine(): {
+/** Runs inside the page, so it can use nothing from outside but what is handed to it. */
+function interruptionEngine(subjectOf: (told: string) => DialogSubject | undefined): {
   query(root: ParentNode, body: string): Element | null;
   queryAll(root: ParentNode, body: string): Element[];
 } {
@@ -162,52 +163,6 @@ function interruptionEngine(): {
     );
   }
 
-  const TERMS = String.raw`condition\S* (?:generale|d.utilisation|of use)|\bcgu\b|\bcharte\b|\bterms\b`;
-  /** Terms that a notice of cookies only refers to. */
-  const REFERRED = new RegExp(
-    `(?:(?:conformement a(?:ux?)? |selon|en accord avec|in accordance with|according to)[^.,:;]{0,40}?` +
-      `|(?:poursuivant|continuant) (?:votre|la) (?:navigation|visite)[^.:;]{0,60}?)(?:${TERMS})`,
-    'g',
-  );
-  const COOKIES = 'cookie|traceur|tracker|tracking|temoins? de connexion|mesure d.audience';
-  /** Words of the portal's own work, which a person accepts or refuses. */
-  const WORK =
-    /\bdemandes?\b|\brequests?\b|factur|invoic|habilit|manda(?:t|nt)|structure|\ba (?:valider|traiter|accepter|approuver)|tout (?:valider|approuver)|souhaite\S* acceder|approve all|engagement/;
-  /** Words of consents to trackers that other questions may have too. */
-  const SHARED =
-    /confidentialite|donnees (?:a caractere )?personnel|personal data|\baudience\b|(?:nos|ses|our) (?:\d+ )?part(?:enaires|ners)/;
-  /** Words of such consents where nothing is named. */
-  const CHOICES =
-    /(?:vos|your) (?:choix|preferences|choices)|(?:votre|your) (?:experience|navigation|browsing)|personnalis|publicit|customi[sz]e|advertis|(?:gerer|gestion d\S+|manage)(?: \S+)? consent|sans accepter/;
-  const DOCUMENTS = /(?:politique|engagement|clause|accord)s? (?:\S+ ){1,4}?(?:confid|donnees)\S*/g;
-
-  /**
-   * Returns what a dialog is about, by what it names first: terms mention cookies further down, and
-   * a cookie banner has a link to the terms. Words that consents to trackers share with other
-   * questions count only where none of those is asked.
-   */
-  function subjectOf(
-    overlay: Element,
-  ): 'terms' | 'trackers' | 'choices' | 'survey' | 'request' | undefined {
-    const told = wordsOf(overlay);
-    const onlyRefers = new RegExp(COOKIES).test(told) && !/votre accord|your agreement/.test(told);
-    const text = onlyRefers ? told.replace(REFERRED, '') : told;
-    const terms = text.search(TERMS);
-    const trackers = text.search(new RegExp(`${COOKIES}|vie privee|privacy`));
-    if (terms >= 0 && (trackers < 0 || terms < trackers)) return 'terms';
-    if (trackers >= 0) return 'trackers';
-    if (/invitation|\bdemandes? (?:d|en )|\bfactures a |delegation|rattachement/.test(text)) {
-      return 'request';
-    }
-    const isOfChoices = CHOICES.test(text) && !WORK.test(text);
-    const isShared = SHARED.test(text.replace(DOCUMENTS, '')) && !WORK.test(text);
-    if (isShared || (isOfChoices && /tout accepter|accept all/.test(text))) return 'trackers';
-    if (/enquete|sondage|questionnaire|votre avis|satisfaction|survey|feedback/.test(text)) {
-      return 'survey';
-    }
-    return isOfChoices ? 'choices' : undefined;
-  }
-
   function queryAll(root: ParentNode, body: string): Element[] {
     const words = JSON.parse(decodeURIComponent(body)) as DismissWords;
     if (words.isFramed !== (window !== window.top)) return [];
@@ -223,7 +178,7 @@ function interruptionEngine(): {
       if (endsSession(overlay)) return says(prolong);
       // A dialog with the portal's answer must stay readable.
       if (overlay.closest(ANSWER) !== null) return false;
-      const subject = subjectOf(overlay);
+      const subject = subjectOf(wordsOf(overlay));
       if (says(refuseConsent)) return subject === 'trackers' || subject === 'choices';
       if (says(refuse)) return subject === 'trackers' || subject === 'survey';
       const others = [...overlay.querySelectorAll(BUTTONS)];
@@ -244,5 +199,6 @@ let registered = false;
 export async function registerEngines(): Promise<void> {
   if (registered) return;
   registered = true;
-  await selectors.register(INTERRUPTION_ENGINE, interruptionEngine, { contentScript: true });
+  const content = `(${String(interruptionEngine)})(${String(subjectOf)})`;
+  await selectors.register(INTERRUPTION_ENGINE, { content }, { contentScript: true });
 }

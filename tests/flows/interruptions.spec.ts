@@ -101,21 +101,13 @@ test('a consent to trackers is refused, in whatever words it is asked for', asyn
 }) => {
   await closeInterruptions(context, navigationWordings);
   for (const [words, refuse] of [
-    ['Vos préférences de confidentialité', 'Tout refuser'],
-    ['Nous et nos partenaires déposons des témoins de connexion.', 'Continuer sans accepter'],
     ['Nous respectons vos choix.', 'Reject all'],
-    ['Gestion de vos données personnelles : mesurer l’audience', 'Refuser'],
-    ['Nos 12 partenaires et nous. Voir la politique de confidentialité', 'Refuser'],
-    [
-      'En poursuivant, conformément à nos conditions générales d’utilisation, vous acceptez les cookies.',
-      'Refuser',
-    ],
-    [
-      'En poursuivant votre navigation sur ce site, vous acceptez les CGU et les cookies.',
-      'Refuser',
-    ],
+    ['Gestion de vos données personnelles : mesurer l’<a>audience</a>', 'Refuser'],
     ['Bienvenue.', 'Continuer sans accepter'],
-    ['Pour améliorer votre expérience.', 'Tout refuser'],
+    [
+      'Conformément aux conditions d’<a>utilisation</a>, nous utilisons, avec votre accord, des <b>cookies</b>.',
+      'Tout refuser',
+    ],
   ] as const) {
     await show(`${FORM}<div style="${COVER}"><p>${words}</p><button>Accepter</button>
       <button onclick="this.parentElement.remove()">${refuse}</button></div>`);
@@ -130,15 +122,14 @@ test('what waits for a person is not answered, in whatever words it is told', as
 }) => {
   await closeInterruptions(context, navigationWordings);
   for (const [words, ...buttons] of [
-    ['Vous avez 2 demandes à valider.', 'Tout valider', 'Tout refuser'],
     ['3 habilitations à traiter pour votre structure.', 'Tout accepter', 'Tout refuser'],
-    ['Jean DUPONT souhaite accéder à votre structure.', 'Accepter', 'Tout refuser'],
-    ['2 mandats de facturation de nos partenaires', 'Tout accepter', 'Tout refuser'],
-    ['3 factures reçues. Faites vos choix.', 'Tout accepter', 'Tout refuser'],
-    ['Votre avis sur le dossier 12', 'Tout accepter', 'Tout refuser'],
+    ['Vos choix : 3 utilisateurs sollicitent votre accord.', 'Tout accepter', 'Tout refuser'],
     ['4 devis', 'Tout accepter', 'Tout refuser', 'Refuser'],
-    ['Conformément aux nouvelles CGU, votre accord est requis.', "J'accepte", 'Refuser', 'Fermer'],
-    ['En poursuivant votre visite, acceptez les CGU', "J'accepte", 'Fermer'],
+    ['Nos conditions d’<a>utilisation</a> ont changé.', "J'accepte", 'Fermer'],
+    [
+      "Nos conditions d'<a>utilisation</a> et vos données personnelles",
+      ...['Accepter', 'Refuser', 'Tout refuser'],
+    ],
     ['Selon les CGU et la vie privée, votre accord est requis.', "J'accepte", 'Refuser'],
   ] as const) {
     const choices = buttons.map((name) => `<button>${name}</button>`).join(' ');

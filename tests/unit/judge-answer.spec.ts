@@ -9,6 +9,7 @@ import { describesFailure } from '../../src/seeing/outcome-words.ts';
 
 const WRONG = "Le numéro de téléphone n'est pas valide.";
 const TAKEN = 'Votre demande a bien été prise en compte.';
+const IDENTIFY = 'Veuillez vous identifier.';
 const LIKE_OURS = 'Un compte technique porte ce login.';
 const CLOSED = 'Le service est momentanément indisponible.';
 
@@ -234,6 +235,14 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     { ...GONE, isReplaced: true, leadsToSignIn: true, quietFor: 8_000 },
     gone('the form is gone without a word', false),
   ],
+  'nor does an alert confirm there that tells of nothing done': [
+    { ...GONE, ...says(IDENTIFY, 'alert', 'alert-info'), leadsToSignIn: true, quietFor: 8_000 },
+    gone(`the form is gone and the page says "${IDENTIFY}"`, false),
+  ],
+  'it may follow a form that was taken, as words say': [
+    { ...GONE, ...says(TAKEN, 'alert', 'alert-info'), leadsToSignIn: true },
+    accepted(TAKEN),
+  ],
   'a form that is gone without a request that was seen may not have been taken': [
     { ...GONE, write: 'none', quietFor: 8_000 },
     gone('the form is gone without a word', false),
@@ -281,6 +290,14 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
   'nor where the page asks to sign in': [
     { ...GONE, leadsToSignIn: true, quietFor: 8_000, refusedBeside: 422 },
     gone('the form is gone without a word', false),
+  ],
+  'whatever it says': [
+    { ...GONE, ...says(IDENTIFY), leadsToSignIn: true, quietFor: 8_000, brokenBeside: 'HTTP 401' },
+    gone(`the form is gone and the page says "${IDENTIFY}"`, false),
+  ],
+  'even that something was done: the session had ended for one of the requests': [
+    { ...GONE, ...says(TAKEN), leadsToSignIn: true, brokenBeside: 'HTTP 401' },
+    unclear(`HTTP 401: ${TAKEN}`),
   ],
   'an alert beside the form is a refusal then that the list must bear out': [
     { ...says(LIKE_OURS), refusedBeside: 422 },
