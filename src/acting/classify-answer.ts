@@ -191,8 +191,9 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   const isFailed = !messages.some(isMarkedDone) && messages.some(isFailure);
   if (messages.some(isSuccess) && !isFailed) return accepted(messages, words);
   if (isStill && isFailed) return { kind: 'unclear', reason: words };
-  // A page that asks to sign in says so too.
-  const mayConfirm = ({ text }: ShownMessage): boolean => !leadsToSignIn || saysDone(text);
+  // A page that asks to sign in says so too, or that the session is over.
+  const mayConfirm = ({ text }: ShownMessage): boolean =>
+    !leadsToSignIn || (saysDone(text) && !/\bsession\b/u.test(plain(text)));
   if (isStill && messages.filter(mayConfirm).some(isTelling)) {
     return { kind: 'accepted', message: words };
   }

@@ -10,6 +10,7 @@ import { describesFailure } from '../../src/seeing/outcome-words.ts';
 const WRONG = "Le numéro de téléphone n'est pas valide.";
 const TAKEN = 'Votre demande a bien été prise en compte.';
 const IDENTIFY = 'Veuillez vous identifier.';
+const OVER = 'Votre session est terminée.';
 const LIKE_OURS = 'Un compte technique porte ce login.';
 const CLOSED = 'Le service est momentanément indisponible.';
 
@@ -238,6 +239,10 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
   'nor does an alert confirm there that tells of nothing done': [
     { ...GONE, ...says(IDENTIFY, 'alert', 'alert-info'), leadsToSignIn: true, quietFor: 8_000 },
     gone(`the form is gone and the page says "${IDENTIFY}"`, false),
+  ],
+  'nor one that tells of a session that is done': [
+    { ...GONE, ...says(OVER, 'alert', 'alert-info'), leadsToSignIn: true, quietFor: 8_000 },
+    gone(`the form is gone and the page says "${OVER}"`, false),
   ],
   'it may follow a form that was taken, as words say': [
     { ...GONE, ...says(TAKEN, 'alert', 'alert-info'), leadsToSignIn: true },
