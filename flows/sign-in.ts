@@ -3,14 +3,13 @@ import type { ActivePage } from '../src/browser/active-page.ts';
 import type { Clock } from '../src/domain/clock.ts';
 import { type AnyRaccordError, RaccordError } from '../src/errors/raccord-error.ts';
 import type { Secret } from '../src/secrets/secret.ts';
+import { beginsAgain, refusesAccount } from '../src/seeing/sign-in-words.ts';
 import type { SignInJournal } from '../src/ledger/ledger.ts';
 import { IdentityProviderPage } from './pages/identity-provider-page.ts';
 import {
   askedOn,
   authenticatorLabelled,
-  beginsAgain,
   behindPassword,
-  refusesAccount,
   type IdentityScreen,
 } from './pages/identity-screen.ts';
 import { bareAddress, isServerError, pageUnexpected } from './pages/page-errors.ts';

@@ -3,13 +3,12 @@ import {
   askedOn,
   authenticatorFactor,
   authenticatorLabelled,
-  beginsAgain,
   behindPassword,
   identityScreenOf,
-  refusesAccount,
   type IdentityScreen,
   type SeenOfScreen,
 } from '../../flows/pages/identity-screen.ts';
+import { beginsAgain, refusesAccount } from '../../src/seeing/sign-in-words.ts';
 
 const NOTHING: SeenOfScreen = { passwords: 0, marks: [], words: '' };
 
