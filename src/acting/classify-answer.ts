@@ -173,6 +173,7 @@ function besideForm(seen: SeenAnswer): Answer | undefined {
 
 function withoutForm(seen: SeenAnswer): Answer | undefined {
   const { messages, sentences, write, quietFor, leadsToSignIn } = seen;
+  const confirming = leadsToSignIn ? messages.filter(isOfForm) : messages;
   const words = wordsOf(seen);
   const isStill = quietFor >= STILL_MS;
   if (isRefusal(write)) {
@@ -189,14 +190,9 @@ function withoutForm(seen: SeenAnswer): Answer | undefined {
   }
   // Beside a success of something done, a notice about another service contradicts nothing.
   const isFailed = !messages.some(isMarkedDone) && messages.some(isFailure);
-  if (messages.some(isSuccess) && !isFailed) return accepted(messages, words);
+  if (confirming.some(isSuccess) && !isFailed) return accepted(messages, words);
   if (isStill && isFailed) return { kind: 'unclear', reason: words };
-  // A page that asks to sign in says so too, or that the session is over.
-  const mayConfirm = ({ text }: ShownMessage): boolean =>
-    !leadsToSignIn || (saysDone(text) && !/\bsession\b/u.test(plain(text)));
-  if (isStill && messages.filter(mayConfirm).some(isTelling)) {
-    return { kind: 'accepted', message: words };
-  }
+  if (isStill && confirming.some(isTelling)) return { kind: 'accepted', message: words };
   if (quietFor < SILENCE_MS) return undefined;
   const reason = words === '' ? 'without a word' : `and the page says "${words}"`;
   // What the page says in no message may tell of a failure beside a faint one.
@@ -212,6 +208,17 @@ function isRefusal(write: Write): boolean {
 
 function isTaken(write: Write): boolean {
   return typeof write === 'number' && write < 400;
+}
+
+/** What a form is about, and what a page that asks to sign in tells of itself. */
+const FORM =
+  /\b(?:demandes?|comptes?|raccordements?|structures?|mots? de passe|requests?|accounts?|connections?|passwords?)\b/u;
+const SIGN_IN = /\b(?:sessions?|codes?|(?:de|re)?conne(?:xion|cte)\w*|sign\w*|log\w*)\b/u;
+
+/** Returns whether a message tells of the form although the page asks to sign in, which has news too. */
+function isOfForm({ text, meaning }: ShownMessage): boolean {
+  const said = plain(text);
+  return meaning === 'accepted' || (saysDone(text) && FORM.test(said) && !SIGN_IN.test(said));
 }
 
 function accepted(messages: readonly ShownMessage[], message: string): Answer {

@@ -35,7 +35,8 @@ export function subjectOf(told: string): DialogSubject | undefined {
   const CHOICES =
     /\b(?:respect|ger|modifi|parametr|enregistr|manag|sav)\S* (?:vos|mes|your|my) (?:choix|preferences|choices)|(?:votre|your) (?:experience|navigation|browsing)|personnalis[a-z]*\b(?! (?:leurs?|sa|ses|son)\b)|publicit|customi[sz]e|advertis|(?:gerer|gestion d\S+|manage)(?: \S+)? consent|services tiers|sans accepter/;
   /** Things of the portal that such words may be about as well. */
-  const THINGS = /\b(?:droits|acces|partages?|dossiers?|delegu\S*|utilisateurs)\b/;
+  const THINGS =
+    /\b(?:droits|(?<!droit d')acces|(?<!boutons? de )partages?(?! sociaux)|dossiers?|delegu\S*|utilisateurs)\b/;
   const DOCUMENTS = /(?:politique|engagement|clause|accord)s? (?:\S+ ){1,4}?(?:confid|donnees)\S*/g;
 
   // A link may begin after an apostrophe.

@@ -16,7 +16,7 @@ const SENT_THERE = new RegExp(
 );
 /** Words of something else that is sent, or of an application that sends it. */
 const SENDS_OTHER =
-  /\b(?:aucun|no code|notification|push)\b|\b(?:par|via|dans|by|in) (?:\w+\W)?(?:app(?:li(?:cation)?)?\b|authentificateur|authenticator)/;
+  /\baucun code (?:n.|ne )|\bno code (?:is|was|has)\b|\b(?:notification|push)\b|\b(?:par|via|dans|by|in) (?:\w+\W)?(?:app(?:li(?:cation)?)?\b|authentificateur|authenticator)/;
 
 /** Returns a pattern for so many words of a sentence at most, without the application's. */
 function wordsBetween(most: number): string {
@@ -70,6 +70,7 @@ const LOCKED = String.raw`\b(?:bloqu|blocage|b?lock|verrouill|desactiv|deactivat
 const WRONG = String.raw`\b(?:invalid|incorrect|errone|mauvais|wrong|refus(?!er)|denied|rejet|reject)\w*`;
 const NOT_VALID = String.raw`(?:${WRONG}|\b(?:non|pas|plus|not|no longer) (?:\w+ )?(?:valid|reconn|recogni|autoris|authori|acti[fv]|enabled|correct|accept))`;
 const ATTEMPTS = String.raw`\b(?:tentatives|essais|echecs|attempts|failures)\b`;
+const NUMBER = String.raw`(?<!\b(?:a|un) )\b(?:nombre|number)\b`;
 /** Says that an account is locked, a password is wrong, or attempts were too many. */
 const SURELY_REFUSES = new RegExp(
   [
@@ -80,6 +81,10 @@ const SURELY_REFUSES = new RegExp(
     within(3, String.raw`\b(?:vous (?:etes|avez ete)|you (?:are|were|have been))\b`, LOCKED),
     within(5, String.raw`\b(?:trop|too many|maxim|limit|depass|exceed)\w*`, ATTEMPTS),
     String.raw`${ATTEMPTS} (?:\w+ ){0,3}(?:trop|depass|exceed|attein|reached)`,
+    within(5, NUMBER, within(6, ATTEMPTS, String.raw`(?:depass|exceed|attein|reached)`)),
+    within(2, String.raw`\b(?:attein|reached)\w*`, within(3, NUMBER, ATTEMPTS)),
+    String.raw`^\W*(?:(?:vos )?droits d.)?acces (?:\w+ ){0,2}(?:bloqu|verrouill|suspen|revoq)(?!.*(?:portail|application|temporaire))`,
+    String.raw`^\W*(?:l.|the |your )?(?:utilisateur|user) (?:est |is )?inacti(?:f|ve)\W*$`,
   ].join('|'),
 );
 /** Says so in words that may speak of something else beside the account. */
@@ -92,7 +97,7 @@ const MAY_REFUSE = new RegExp(
     ),
     within(2, WRONG, `(?:${ACCOUNT}|${ACCESS})`),
     within(
-      3,
+      6,
       String.raw`\b(?:compte|account)\b`,
       String.raw`\b(?:inaccessible|inacti(?:f|ve|vated))\b`,
     ),

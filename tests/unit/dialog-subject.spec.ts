@@ -37,6 +37,7 @@ const TEXTS: Readonly<Record<DialogSubject | 'unknown', readonly string[]>> = {
   ],
   // Refused whole.
   choices: [
+    'Vos préférences. Enregistrer mes choix. Boutons de partage. [Tout refuser]',
     'Nous respectons vos choix. [Reject all] [Accepter]',
     'Bienvenue. [Accepter] [Continuer sans accepter]',
     'Pour améliorer votre expérience. [Accepter] [Tout refuser]',

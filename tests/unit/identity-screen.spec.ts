@@ -48,6 +48,7 @@ const CASES: readonly (readonly [string, Partial<SeenOfScreen>, IdentityScreen])
     'Consultez votre boîte mail : un code à 6 chiffres vous a été envoyé. Sinon, votre application mobile.',
     'Code envoyé au ** ** ** ** 12. Ou votre application mobile.',
     'We sent a code to your phone. Or use your authenticator.',
+    'Un code a été envoyé à j***@mairie.fr Code Aucun code reçu ? Renvoyer Utiliser une application d’authentification',
     "Un code a été envoyé à ag***@ville.fr. Ou utilisez votre application d'authentification.",
     'Un code a été envoyé à votre téléphone ou utilisez votre application mobile',
     'Le code d’authentification a été envoyé au 06 ** ** ** 12. Ou utilisez votre application mobile.',
@@ -164,6 +165,16 @@ for (const message of [
   'Le serveur a refusé votre mot de passe.',
   'Votre compte est désactivé dans l’annuaire.',
   'Nombre de tentatives dépassé',
+  'Le nombre de tentatives de connexion autorisé a été dépassé.',
+  'Le nombre de tentatives d’authentification est dépassé.',
+  'Nombre de tentatives de saisie du mot de passe dépassé.',
+  'Vous avez atteint le nombre d’essais autorisés.',
+  'Votre compte Chorus Pro est actuellement inactif',
+  'L’utilisateur est inactif',
+  'User is inactive',
+  'Accès bloqué',
+  'Accès suspendu. Contactez le support.',
+  'Vos droits d’accès ont été révoqués.',
   'Trop de tentatives, réessayez dans un délai d’une heure',
 ]) {
   test(`an account is refused on a page of its own: ${message}`, () => {
@@ -214,6 +225,7 @@ for (const message of [
   'Le mot de passe n’a pu être vérifié car l’annuaire est inaccessible',
   'Le compte n’a pu être vérifié : certificat non valide',
   'Le serveur n’a pas répondu après plusieurs tentatives (max 3).',
+  'Accès suspendu au portail jusqu’à lundi.',
   'The server did not answer after a number of attempts, time limit exceeded.',
   '',
 ]) {

@@ -10,7 +10,14 @@ import { describesFailure } from '../../src/seeing/outcome-words.ts';
 const WRONG = "Le numéro de téléphone n'est pas valide.";
 const TAKEN = 'Votre demande a bien été prise en compte.';
 const IDENTIFY = 'Veuillez vous identifier.';
-const OVER = 'Votre session est terminée.';
+const OF_SIGN_IN = [
+  'Votre session est terminée.',
+  'Vous avez été déconnecté avec succès.',
+  'Déconnexion de votre compte effectuée.',
+  'Depuis le 1er septembre 2026, les factures sont transmises par les plateformes agréées.',
+  'Maintenance terminée : tous les services sont disponibles.',
+  'Un code vous a été envoyé à l’adresse de votre compte.',
+];
 const LIKE_OURS = 'Un compte technique porte ce login.';
 const CLOSED = 'Le service est momentanément indisponible.';
 
@@ -240,10 +247,15 @@ const CASES: Readonly<Record<string, readonly [Partial<SeenAnswer>, Answer | und
     { ...GONE, ...says(IDENTIFY, 'alert', 'alert-info'), leadsToSignIn: true, quietFor: 8_000 },
     gone(`the form is gone and the page says "${IDENTIFY}"`, false),
   ],
-  'nor one that tells of a session that is done': [
-    { ...GONE, ...says(OVER, 'alert', 'alert-info'), leadsToSignIn: true, quietFor: 8_000 },
-    gone(`the form is gone and the page says "${OVER}"`, false),
-  ],
+  ...Object.fromEntries(
+    OF_SIGN_IN.map((text) => [
+      `nor one of its own: ${text}`,
+      [
+        { ...GONE, ...says(text, 'alert', 'alert-success'), leadsToSignIn: true, quietFor: 8_000 },
+        gone(`the form is gone and the page says "${text}"`, false),
+      ],
+    ]),
+  ),
   'it may follow a form that was taken, as words say': [
     { ...GONE, ...says(TAKEN, 'alert', 'alert-info'), leadsToSignIn: true },
     accepted(TAKEN),
