@@ -152,8 +152,7 @@ function interruptionEngine(subjectOf: (told: string) => DialogSubject | undefin
   }
 
   /** Returns whether a dialog says that the session ends: closing it may sign out. */
-  function endsSession(overlay: Element): boolean {
-    const text = wordsOf(overlay);
+  function endsSession(overlay: Element, text: string): boolean {
     const end =
       /expir|deconn|inactiv|prendre fin|va se terminer|about to end|time[d ]?-?out|(?:sign|logg)(?:ed)? out/;
     if (/\bsession\b/.test(text) && end.test(text)) return true;
@@ -175,10 +174,11 @@ function interruptionEngine(subjectOf: (told: string) => DialogSubject | undefin
       const overlay = overlayOf(button);
       // A form must not be closed.
       if (overlay === null || overlay.querySelector(FORM) !== null) return false;
-      if (endsSession(overlay)) return says(prolong);
+      const text = wordsOf(overlay);
+      if (endsSession(overlay, text)) return says(prolong);
       // A dialog with the portal's answer must stay readable.
       if (overlay.closest(ANSWER) !== null) return false;
-      const subject = subjectOf(wordsOf(overlay));
+      const subject = subjectOf(text);
       if (says(refuseConsent)) return subject === 'trackers' || subject === 'choices';
       if (says(refuse)) return subject === 'trackers' || subject === 'survey';
       const others = [...overlay.querySelectorAll(BUTTONS)];

@@ -57,8 +57,9 @@ const NOT_OVER_PROFILES = [
  * the process is taken however a profile gives its own, and a Vault token in place of a role.
  */
 function replacedBy(name: string): readonly string[] {
-  if (VAULT_TOKEN.includes(name))
+  if (VAULT_TOKEN.includes(name)) {
     return [...VAULT_TOKEN, 'RACCORD_VAULT_ROLE_ID', ...VAULT_SECRET_ID];
+  }
   return VAULT_SECRET_ID.includes(name) ? VAULT_SECRET_ID : [name];
 }
 

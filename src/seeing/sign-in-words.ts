@@ -1,3 +1,5 @@
+import { plain } from './wording-match.ts';
+
 const BY_MAIL = String.raw`(?:\be-?mails?\b|\bmail\b|courriel|messagerie|adresse electronique|\bsms\b|texto)`;
 const SENT = String.raw`(?<!\b(?:jamais|never|pas|not) (?:ete |been )?)\b(?:r?envoyee?s?|sent)\b`;
 const RECEIVED = String.raw`(?<!\b(?:pas|not|\S+n.t) )\b(?:recue?s?|received)\b`;
@@ -29,7 +31,7 @@ function wordsBetween(most: number): string {
  * with it. What an address says never counts (hotemail.fr).
  */
 export function isSentCode(words: string): boolean {
-  const said = unaccented(words.replace(/\S+@\S+?(?=[.?!,;:)]*(?:\s|$))/gu, '@'));
+  const said = plain(words.replace(/\S+@\S+?(?=[.?!,;:)]*(?:\s|$))/gu, '@'));
   if (new RegExp(`(?:votre|your) application|${AUTHENTICATOR}`).test(said)) {
     return SENT_BY_MAIL.test(said) || said.split(/[.?!](?=\s|$)|\b(?:ou|or)\b/).some(sendsCode);
   }
@@ -58,7 +60,7 @@ const JUDGES =
 
 /** Returns whether a message says that the sign-in begins again: what was sent was not refused. */
 export function beginsAgain(message: string): boolean {
-  const said = unaccented(message);
+  const said = plain(message);
   return BEGINS_AGAIN.test(said) && !JUDGES.test(said);
 }
 
@@ -123,7 +125,7 @@ function within(words: number, one: string, other: string): string {
  * of a session, a client or a request judges neither (facts/dom.md section 1).
  */
 export function refusesAccount(message: string): boolean {
-  return unaccented(message)
+  return plain(message)
     .split(/[.?!;](?=\s|$)/)
     .filter((sentence) => !FOR_ALL.test(sentence))
     .some(
@@ -131,8 +133,4 @@ export function refusesAccount(message: string): boolean {
         SURELY_REFUSES.test(sentence) ||
         (MAY_REFUSE.test(sentence) && !OF_OTHER_THINGS.test(sentence)),
     );
-}
-
-function unaccented(words: string): string {
-  return words.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/gu, ' ').toLowerCase();
 }

@@ -1,4 +1,3 @@
-import { allWordings } from '../../robot/custom-wordings.ts';
 import { join } from 'node:path';
 import type { App } from '../../app.ts';
 import { readableConfig, sourceOf, type Config, type LocalConfig } from '../../config/config.ts';
@@ -50,6 +49,7 @@ import { damagedCredentials } from '../../credentials/vault/sealed-files.ts';
 import { vaultFolderOf } from '../../credentials/vault/vault.ts';
 import { expectLikeOthers, settingsFor } from '../../ledger/database/shared-settings.ts';
 import { newRunId } from '../../ledger/journals/run-rows.ts';
+import { allWordings } from '../../robot/custom-wordings.ts';
 
 export type DoctorFlags = DebugFlags &
   TeachFlags & {

@@ -152,22 +152,21 @@ async function settleByWord(
 ): Promise<void> {
   if (works === undefined) return;
   const enrolments = await Promise.all(sirets.map((siret) => ledger.enrolment(siret)));
-  const meant = enrolments.map(passwordsToJudge);
-  const problems = meant.flatMap((found, index) => {
+  const meant = enrolments.map((enrolment) => ({ enrolment, found: passwordsToJudge(enrolment) }));
+  const problems = meant.flatMap(({ enrolment: { siret }, found }) => {
     const words = found.length === 0 ? texts.renew.noneDoubtful : texts.renew.severalDoubtful;
-    return found.length === 1 ? [] : [words(sirets[index] ?? '')];
+    return found.length === 1 ? [] : [words(siret)];
   });
   // All are settled, or none.
   if (problems.length > 0) throw new RaccordError('CONFIG_INVALID', { problems });
-  for (const [index, enrolment] of enrolments.entries()) {
-    const { siret } = enrolment;
-    for (const password of meant[index] ?? []) {
-      for (const judgement of judgementsByWord(enrolment, password, works)) {
-        const isSettled = await settlePassword(ledger, siret, judgement);
-        if (isSettled) continue;
-        throw new RaccordError('CONFIG_INVALID', { problems: [texts.renew.noneDoubtful(siret)] });
-      }
-    }
+  const said = meant.flatMap(({ enrolment, found }) =>
+    found
+      .flatMap((password) => judgementsByWord(enrolment, password, works))
+      .map((judgement) => ({ siret: enrolment.siret, judgement })),
+  );
+  for (const { siret, judgement } of said) {
+    if (await settlePassword(ledger, siret, judgement)) continue;
+    throw new RaccordError('CONFIG_INVALID', { problems: [texts.renew.noneDoubtful(siret)] });
   }
 }
 

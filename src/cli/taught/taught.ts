@@ -1,4 +1,3 @@
-import { allWordings } from '../../robot/custom-wordings.ts';
 import { readFile } from 'node:fs/promises';
 import { Scrubber } from '../../doctor/scrubber.ts';
 import { EXIT } from '../../errors/exit-code.ts';
@@ -16,6 +15,7 @@ import {
 import { configOf, type Command } from '../context.ts';
 import { taughtEntries } from '../results/taught-line.ts';
 import { unreadableReason } from '../../config/secrets.ts';
+import { allWordings } from '../../robot/custom-wordings.ts';
 
 /** `raccord taught list`: lists what was taught by pointing, and how it is found. */
 export const listTaught: Command<{ readonly json?: true }> = async (context, { json }) => {

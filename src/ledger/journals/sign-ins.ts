@@ -95,9 +95,9 @@ export async function readPersonAsked(
   login: string,
   hasSecret: boolean,
 ): Promise<boolean> {
-  const asked = hasSecret
-    ? (['person-asked'] as const)
-    : (['person-asked', 'factor-asked'] as const);
+  const asked: readonly SignInOutcome[] = hasSecret
+    ? ['person-asked']
+    : ['person-asked', 'factor-asked'];
   // The one that asked was accepted since, or never ended.
   const rows = await database
     .selectFrom('sign_ins')
